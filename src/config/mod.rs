@@ -1,0 +1,1 @@
+//! What the reader may set: keys and colours, data from TOML.

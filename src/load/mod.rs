@@ -1,0 +1,2 @@
+//! Bytes to stories. A bad record becomes a [`Problem`](crate::model::Problem),
+//! never an abort.

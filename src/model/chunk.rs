@@ -1,0 +1,190 @@
+//! Stories loaded together: one text arena and one small fixed row a story.
+
+use std::sync::Arc;
+
+use super::story::{NewStory, Story, story_key};
+use crate::text::fold::fold_into;
+
+/// Stories loaded together. Immutable once shared by `Arc`.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// Per story: headline, body, key, url, source, place, with nothing between.
+    text: String,
+    rows: Vec<Row>,
+    /// Folded headlines, with nothing between.
+    folded: String,
+    /// Where each folded headline ends in `folded`.
+    folded_ends: Vec<u32>,
+    /// Which letters each folded headline has: see [`letters`].
+    masks: Vec<u32>,
+    paths: Vec<Arc<str>>,
+}
+
+/// `published` is `i64::MIN` for an undated story; lengths are bytes.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    published: i64,
+    start: u32,
+    headline: u32,
+    body: u32,
+    key: u16,
+    url: u16,
+    source: u16,
+    place: u16,
+    path: u16,
+}
+
+const UNDATED: i64 = i64::MIN;
+
+impl Chunk {
+    /// The most text one chunk may hold before the loader seals it, in bytes. A chunk
+    /// may run over by one story; offsets are 32 bits wide.
+    pub const FULL_BYTES: usize = 64 << 20;
+    /// The most stories one chunk may hold.
+    pub const FULL_STORIES: usize = 4_096;
+
+    /// Starts the stories of another file; those pushed from now on came from `path`.
+    pub fn start_file(&mut self, path: &str) {
+        self.paths.push(path.into());
+    }
+
+    /// Appends a story. Ids, links, sources and places over 65,535 bytes are cut.
+    pub fn push(&mut self, story: &NewStory) {
+        let key =
+            story_key(story.id.as_deref(), story.url.as_deref(), &story.headline, &story.body);
+        let start = self.text.len() as u32;
+        self.text.push_str(&story.headline);
+        self.text.push_str(&story.body);
+        let mut short = |text: Option<&str>| -> u16 {
+            let text = clip(text.unwrap_or_default());
+            self.text.push_str(text);
+            text.len() as u16
+        };
+        let row = Row {
+            published: story.published.unwrap_or(UNDATED),
+            start,
+            headline: story.headline.len() as u32,
+            body: story.body.len() as u32,
+            key: short(Some(&key)),
+            url: short(story.url.as_deref()),
+            source: short(story.source.as_deref()),
+            place: short(story.place.as_deref()),
+            path: self.paths.len() as u16,
+        };
+        self.rows.push(row);
+        let from = self.folded.len();
+        fold_into(&story.headline, &mut self.folded);
+        self.folded_ends.push(self.folded.len() as u32);
+        self.masks.push(letters(&self.folded[from..]));
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether the loader should seal this chunk and start another.
+    pub fn is_full(&self) -> bool {
+        self.rows.len() >= Self::FULL_STORIES
+            || self.text.len() >= Self::FULL_BYTES
+            || self.paths.len() >= usize::from(u16::MAX)
+    }
+
+    /// Bytes of story text held.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Gives back what the arenas over-allocated while they grew.
+    pub fn seal(mut self) -> Arc<Chunk> {
+        self.text.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.folded.shrink_to_fit();
+        self.folded_ends.shrink_to_fit();
+        self.masks.shrink_to_fit();
+        Arc::new(self)
+    }
+
+    pub fn get(&self, index: usize) -> Option<Story<'_>> {
+        self.rows.get(index).map(|row| self.story(row))
+    }
+
+    pub fn stories(&self) -> impl ExactSizeIterator<Item = Story<'_>> {
+        self.rows.iter().map(|row| self.story(row))
+    }
+
+    /// The folded headline of the story at `index`.
+    pub fn folded(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.folded_ends[before]);
+        &self.folded[start as usize..self.folded_ends[index] as usize]
+    }
+
+    /// One [`letters`] mask a story, in order.
+    pub fn masks(&self) -> &[u32] {
+        &self.masks
+    }
+
+    fn story(&self, row: &Row) -> Story<'_> {
+        let mut at = row.start as usize;
+        let mut take = |len: usize| {
+            at += len;
+            &self.text[at - len..at]
+        };
+        let headline = take(row.headline as usize);
+        let body = take(row.body as usize);
+        let key = take(row.key.into());
+        let mut optional = |len: u16| Some(take(len.into())).filter(|text| !text.is_empty());
+        let (url, source, place) = (optional(row.url), optional(row.source), optional(row.place));
+        let path = usize::from(row.path).checked_sub(1).map(|file| &*self.paths[file]);
+        let published = (row.published != UNDATED).then_some(row.published);
+        Story { key, headline, body, source, place, url, path, published }
+    }
+}
+
+/// One bit a letter a–z, one for any digit, one for anything beyond ASCII: a headline
+/// whose mask lacks a bit of the query's cannot match it.
+pub fn letters(folded: &str) -> u32 {
+    folded.bytes().fold(0, |mask, byte| match byte {
+        b'a'..=b'z' => mask | 1 << (byte - b'a'),
+        b'0'..=b'9' => mask | 1 << 26,
+        0x80.. => mask | 1 << 27,
+        _ => mask,
+    })
+}
+
+fn clip(text: &str) -> &str {
+    &text[..text.floor_char_boundary(usize::from(u16::MAX))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_story_comes_back_as_it_went_in() {
+        let mut chunk = Chunk::default();
+        chunk.start_file("wire.txt");
+        let story = NewStory {
+            headline: "Envoy’s visit".into(),
+            body: "One.\n\nTwo.".into(),
+            source: Some("Northern Wire".into()),
+            published: Some(-1),
+            ..NewStory::default()
+        };
+        chunk.push(&NewStory::default());
+        chunk.push(&story);
+        let back = chunk.get(1).unwrap();
+        assert_eq!((back.headline, back.body), ("Envoy’s visit", "One.\n\nTwo."));
+        assert_eq!((back.source, back.place, back.url), (Some("Northern Wire"), None, None));
+        assert_eq!((back.path, back.published), (Some("wire.txt"), Some(-1)));
+        assert_eq!((chunk.folded(0), chunk.folded(1)), ("", "envoy's visit"));
+    }
+
+    #[test]
+    fn a_row_takes_32_bytes() {
+        assert_eq!(size_of::<Row>(), 32);
+    }
+}

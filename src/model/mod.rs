@@ -1,0 +1,22 @@
+//! What a story is, what is known of it, and how a million of them are kept.
+
+mod bookmarks;
+mod chunk;
+mod country;
+mod facts;
+mod library;
+mod names;
+mod problem;
+mod story;
+
+pub use bookmarks::{Bookmark, Bookmarks, Entry};
+pub use chunk::{Chunk, letters};
+pub use country::Code;
+pub use facts::{
+    Attribution, Country, CountryBy, Facts, FactsOf, Mention, Organisation, Part, Quote, Span,
+    Speaker, StoryFacts,
+};
+pub use library::{Library, Shelf};
+pub use names::{Interner, NameBlock, NameId, Names};
+pub use problem::Problem;
+pub use story::{NewStory, Story, StoryId, story_key};

@@ -1,0 +1,85 @@
+//! One story: its fields, and the key by which it is known again.
+
+use crate::text::fold;
+
+/// Position of a story in arrival order; stable for the life of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryId(pub u32);
+
+/// One story's fields, borrowed from the chunk that holds its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Story<'a> {
+    /// What the story is known by: see [`story_key`].
+    pub key: &'a str,
+    pub headline: &'a str,
+    /// Plain text; paragraphs are parted by one blank line.
+    pub body: &'a str,
+    /// The agency or outlet the file itself names, not one found in the text.
+    pub source: Option<&'a str>,
+    /// The place the file itself names, not one found in the text.
+    pub place: Option<&'a str>,
+    pub url: Option<&'a str>,
+    /// The file it came from, as it was named to the loader.
+    pub path: Option<&'a str>,
+    /// Seconds since the Unix epoch, UTC.
+    pub published: Option<i64>,
+}
+
+/// One story as a loader hands it over; all text already cleaned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewStory {
+    /// The file's own id, if it has one.
+    pub id: Option<String>,
+    pub headline: String,
+    pub body: String,
+    pub source: Option<String>,
+    pub place: Option<String>,
+    pub url: Option<String>,
+    pub published: Option<i64>,
+}
+
+/// What a story is known by, so that a bookmark finds it again: the file's own id,
+/// else its link, else a hash of the folded headline and the first 200 letters of
+/// the body. Nothing extracted and nothing of the path goes in, so moving a file,
+/// splitting it anew or a better rule does not orphan a bookmark.
+pub fn story_key(id: Option<&str>, url: Option<&str>, headline: &str, body: &str) -> String {
+    let own = id.or(url).map(str::trim).filter(|own| !own.is_empty());
+    own.map_or_else(|| format!("s-{:016x}", text_hash(headline, body)), str::to_owned)
+}
+
+/// FNV-1a, 64 bits: it is written into bookmark files, so it may never change.
+fn text_hash(headline: &str, body: &str) -> u64 {
+    let letters =
+        |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut feed = |c: char| {
+        for byte in u32::from(c).to_le_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    letters(&fold(headline)).into_iter().for_each(&mut feed);
+    feed('\n');
+    let head: String = body.chars().filter(|c| c.is_alphanumeric()).take(200).collect();
+    fold(&head).chars().for_each(&mut feed);
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_the_id_then_the_link_then_the_text() {
+        assert_eq!(story_key(Some("7"), Some("https://a.example/1"), "H", "B"), "7");
+        assert_eq!(story_key(Some(" "), None, "H", "B"), story_key(None, None, "H", "B"));
+        assert_eq!(story_key(None, Some("https://a.example/1"), "H", "B"), "https://a.example/1");
+    }
+
+    #[test]
+    fn spacing_and_case_do_not_change_a_text_key() {
+        let plain = story_key(None, None, "Ferry talks open", "The minister\n\nsaid so.");
+        assert_eq!(plain, story_key(None, None, "FERRY TALKS OPEN", "The  minister said so."));
+        assert_ne!(plain, story_key(None, None, "Ferry talks close", "The minister said so."));
+        assert_eq!(plain, "s-cf4f1eb209162739", "written into bookmark files");
+    }
+}

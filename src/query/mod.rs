@@ -1,0 +1,1 @@
+//! Which stories the reader wants to see: one grammar, everywhere.

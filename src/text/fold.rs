@@ -1,0 +1,49 @@
+//! Case and accents laid aside, so that `Erdogan` finds `Erdoğan`.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents, appended to `out`. Typographic quotation marks and
+/// dashes become their ASCII forms. The result may be longer or shorter than `text`.
+pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
+    out.extend(text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(fold_char));
+}
+
+/// [`fold_into`] into a new string.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+fn fold_char(c: char) -> impl Iterator<Item = char> {
+    let plain = match c {
+        '’' | '‘' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '‐' | '‑' | '−' => '-',
+        'ı' => 'i',
+        'ø' | 'Ø' => 'o',
+        'ł' | 'Ł' => 'l',
+        'đ' | 'Đ' => 'd',
+        '\u{a0}' => ' ',
+        other => other,
+    };
+    plain.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_typography_are_laid_aside() {
+        assert_eq!(fold("ERDOĞAN’s Łódź — “Øre”"), "erdogan's lodz - \"ore\"");
+        assert_eq!(fold("東京で会談"), "東京て会談");
+    }
+}

@@ -1,0 +1,1 @@
+//! State to cells. Nothing here changes state or reads a clock.
