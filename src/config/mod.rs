@@ -1,1 +1,13 @@
 //! What the reader may set: keys and colours, data from TOML.
+//!
+//! Defaults are compiled in from `assets/`; a reader's file is laid over them.
+
+mod action;
+mod key;
+mod keymap;
+mod theme;
+
+pub use action::{Action, Context};
+pub use key::{Code, Key, KeyError};
+pub use keymap::{Binding, Keymap, KeymapError, Resolved};
+pub use theme::{Colour, Look, Theme, ThemeError};
