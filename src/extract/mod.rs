@@ -1,5 +1,9 @@
 //! Text to facts, pure: who spoke, about which countries, in whose report.
 
+mod marks;
+mod sentences;
+pub mod tokens;
+
 use crate::model::{Story, StoryFacts};
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then

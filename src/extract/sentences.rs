@@ -1,0 +1,88 @@
+//! Where sentences end: a full stop counts only when what follows can begin one, so
+//! that `Gov. Marlow` and `U.S. ferries` stay whole.
+
+use super::marks;
+use super::tokens::{Kind, Scan, Sentence};
+
+/// Parts the tokens into sentences as they come.
+#[derive(Default)]
+pub(super) struct Sentences {
+    pub(super) done: Vec<Sentence>,
+    first: usize,
+    paragraph: u32,
+    /// The last word ended a sentence, if what follows agrees.
+    stop: Option<Stop>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// `.`, `!`, `?`.
+    Full,
+    /// An abbreviation that also may end a sentence: `U.S.`, `Inc.`.
+    Abbreviation,
+}
+
+impl Sentences {
+    /// Takes in the token at `from`, or the end of a paragraph.
+    pub(super) fn see(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
+        if paragraph {
+            self.close(scan.tokens.len());
+            self.paragraph += 1;
+            return;
+        }
+        let token = scan.tokens[from];
+        let word = token.of(scan.text);
+        if self.stop.is_some_and(|stop| begins(scan, from, stop)) {
+            self.close(from);
+        }
+        self.stop = match token.kind {
+            Kind::Quote | Kind::Single | Kind::Possessive => self.stop,
+            Kind::Mark if word == ")" || word == "]" => self.stop,
+            Kind::Mark if matches!(word, "." | "!" | "?" | "…") => Some(Stop::Full),
+            Kind::Caps | Kind::Capital if word.ends_with('.') && marks::may_end(word) => {
+                Some(Stop::Abbreviation)
+            }
+            Kind::Lower if word.ends_with('.') => Some(Stop::Full),
+            _ => None,
+        };
+    }
+
+    /// Ends the sentence before the token at `end`.
+    pub(super) fn close(&mut self, end: usize) {
+        self.stop = None;
+        if end > self.first {
+            let sentence =
+                Sentence { first: self.first as u32, end: end as u32, paragraph: self.paragraph };
+            self.done.push(sentence);
+            self.first = end;
+        }
+    }
+}
+
+/// Whether the token at `index` may begin a sentence after `stop`.
+fn begins(scan: &Scan<'_>, index: usize, stop: Stop) -> bool {
+    let token = scan.tokens[index];
+    let before = scan.tokens[index - 1];
+    let gap = token.start > before.end;
+    let word = token.of(scan.text);
+    match (token.kind, stop) {
+        (Kind::Capital | Kind::Caps | Kind::Initial | Kind::Number, Stop::Full) => {
+            gap || before.kind == Kind::Quote
+        }
+        (Kind::Capital, Stop::Abbreviation) => gap && opens_sentence(word),
+        (Kind::Quote | Kind::Single, _) => gap,
+        (Kind::Mark, Stop::Full) => {
+            gap && matches!(word, "[" | "(" | "•" | "*" | "―" | "—" | "–" | "-" | "…")
+        }
+        (Kind::Lower, Stop::Full) => {
+            gap && !matches!(before.kind, Kind::Quote | Kind::Single) && before.of(scan.text) == "."
+        }
+        _ => false,
+    }
+}
+
+/// Whether a capitalised word after `U.S.` or `Inc.` begins a new sentence: short words
+/// that are no part of names.
+fn opens_sentence(word: &str) -> bool {
+    word.len() <= 3 || matches!(word, "They" | "This" | "That" | "When" | "After" | "While")
+}

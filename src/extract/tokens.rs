@@ -1,0 +1,320 @@
+//! Words, marks and sentences of a text with their spans, found in one pass, so that
+//! everything that reads a story for people or places reads the same words.
+
+use crate::model::Span;
+
+use super::marks::{self, Mark, Shape};
+use super::sentences::Sentences;
+
+/// What a token is, as far as its own letters tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word that begins with a small letter, or in a script without capitals.
+    Lower,
+    /// A word that begins with a capital: `Oslo`, `McRae`, `O'Neil`, `Jean-Luc`.
+    Capital,
+    /// Two letters or more, all capitals, with or without points: `OSLO`, `U.S.`.
+    Caps,
+    /// One capital, with or without its point: `J.`.
+    Initial,
+    /// A word that begins with a digit: `12`, `3.5`, `14th`, `1990s`.
+    Number,
+    /// `'s`, or the lone apostrophe after a plural: `Lind's`, `the ministers'`.
+    Possessive,
+    /// A double quotation mark of any style, `''` and ` `` ` included.
+    Quote,
+    /// A single quotation mark or an apostrophe that belongs to no word.
+    Single,
+    /// Any other character that is neither letter, digit nor space.
+    Mark,
+}
+
+/// A word or a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub start: u32,
+    pub end: u32,
+    pub kind: Kind,
+}
+
+impl Token {
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
+    /// The token as written. `text` is the text it was found in.
+    pub fn of<'a>(&self, text: &'a str) -> &'a str {
+        self.span().of(text)
+    }
+
+    /// Whether it is a word, however written; a number and a possessive are not.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial)
+    }
+
+    /// Whether it begins with a capital.
+    pub fn is_capital(&self) -> bool {
+        matches!(self.kind, Kind::Capital | Kind::Caps | Kind::Initial)
+    }
+}
+
+/// A run of tokens: `first..end` are positions in [`Tokens::tokens`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    pub first: u32,
+    pub end: u32,
+    /// Number of the paragraph it stands in.
+    pub paragraph: u32,
+}
+
+/// A text taken apart. Every token is in one sentence; no sentence is empty.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    pub tokens: Vec<Token>,
+    pub sentences: Vec<Sentence>,
+}
+
+impl Tokens {
+    /// Takes `text` apart in one pass. Paragraphs are parted by a blank line, or by a
+    /// single line break after the end of a sentence.
+    pub fn new(text: &str) -> Tokens {
+        let tokens = Vec::with_capacity(text.len() / 5);
+        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, tokens };
+        let mut sentences = Sentences::default();
+        while scan.at < scan.bytes.len() {
+            let from = scan.tokens.len();
+            let paragraph = scan.step();
+            if paragraph || scan.tokens.len() > from {
+                sentences.see(&scan, from, paragraph);
+            }
+        }
+        sentences.close(scan.tokens.len());
+        Tokens { tokens: scan.tokens, sentences: sentences.done }
+    }
+
+    /// The sentence that the token at `index` is in: its position in `sentences`.
+    pub fn sentence_of(&self, index: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end as usize <= index)
+    }
+
+    /// Whether the token is the first word of its sentence, so that its capital says
+    /// little; marks before it do not count.
+    pub fn starts_sentence(&self, index: usize) -> bool {
+        let Some(sentence) = self.sentences.get(self.sentence_of(index)) else { return false };
+        let before = &self.tokens[sentence.first as usize..index];
+        before.iter().all(|token| matches!(token.kind, Kind::Mark | Kind::Quote | Kind::Single))
+    }
+}
+
+/// Where the scanner is and what it has found.
+pub(super) struct Scan<'a> {
+    pub(super) text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Scan<'_> {
+    /// Reads what stands at `at`, at most one token. True when a paragraph ends here.
+    fn step(&mut self) -> bool {
+        match marks::at(self.text, self.at) {
+            (Mark::Space, width) => self.at += width,
+            (Mark::Line, _) => return self.lines(),
+            (Mark::Letter | Mark::Digit, _) => self.word(),
+            (Mark::Double, width) => self.push(Kind::Quote, width),
+            (Mark::Single, width) => self.single(width),
+            (Mark::Other, width) => self.push(Kind::Mark, width),
+        }
+        false
+    }
+
+    fn push(&mut self, kind: Kind, width: usize) {
+        let start = self.at;
+        self.at += width;
+        self.tokens.push(Token { start: start as u32, end: self.at as u32, kind });
+    }
+
+    /// Line breaks with the spaces round them.
+    fn lines(&mut self) -> bool {
+        let mut breaks = 0;
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| byte.is_ascii_whitespace()) {
+            breaks += usize::from(*byte == b'\n');
+            self.at += 1;
+        }
+        let last = self.tokens.last();
+        breaks > 1 || last.is_none_or(|token| ends_line(token.of(self.text)))
+    }
+
+    /// An apostrophe or single mark outside a word: the possessive, a doubled mark that
+    /// stands for a double one, or a mark alone.
+    fn single(&mut self, width: usize) {
+        let touches = self.tokens.last().is_some_and(|last| last.end as usize == self.at);
+        let last =
+            self.tokens.last().filter(|_| touches).map(|last| (last.kind, last.of(self.text)));
+        let after = &self.text[self.at + width..];
+        let doubled = after.starts_with(&self.text[self.at..self.at + width]);
+        if doubled && !after.starts_with('’') {
+            return self.push(Kind::Quote, 2 * width);
+        }
+        let word = last.is_some_and(|(kind, _)| {
+            !matches!(kind, Kind::Quote | Kind::Single | Kind::Mark | Kind::Possessive)
+        });
+        let apostrophe = !self.text[self.at..].starts_with(['‘', '`']);
+        if word && apostrophe && after.starts_with(['s', 'S']) && !letter_at(after, 1) {
+            return self.push(Kind::Possessive, width + 1);
+        }
+        self.push(Kind::Single, width);
+    }
+
+    /// A word: letters and digits, with points, hyphens and apostrophes inside it.
+    fn word(&mut self) {
+        let start = self.at;
+        let mut shape = Shape::default();
+        while self.at < self.bytes.len() {
+            let byte = self.bytes[self.at];
+            if byte.is_ascii_alphanumeric() {
+                shape.see_byte(byte);
+                self.at += 1;
+                continue;
+            }
+            let (mark, width) = marks::at(self.text, self.at);
+            let inner = match mark {
+                Mark::Letter | Mark::Digit => {
+                    shape.see(&self.text[self.at..]);
+                    true
+                }
+                Mark::Single => self.inner_apostrophe(start, width),
+                Mark::Other => self.inner_mark(start, byte, &shape),
+                Mark::Space | Mark::Line | Mark::Double => false,
+            };
+            if !inner {
+                break;
+            }
+            self.at += width;
+        }
+        let end = self.at;
+        self.tokens.push(Token { start: start as u32, end: end as u32, kind: shape.kind() });
+    }
+
+    /// `don't`, `O'Neil`, `rock'n'roll`; not the `'s` of a possessive.
+    fn inner_apostrophe(&self, start: usize, width: usize) -> bool {
+        let after = &self.text[self.at + width..];
+        let possessive = after.starts_with(['s', 'S']) && !letter_at(after, 1);
+        let opens = self.text[self.at..].starts_with(['‘', '`']);
+        self.at > start && !opens && letter_at(after, 0) && !possessive
+    }
+
+    /// Hyphens and points between letters or digits, and the points of `U.S.`, `Mr.`.
+    fn inner_mark(&self, start: usize, byte: u8, shape: &Shape) -> bool {
+        let after = self.text.get(self.at + 1..).unwrap_or_default();
+        let digit_next = after.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        match byte {
+            b'-' | b'&' => letter_at(after, 0) || digit_next,
+            b',' | b':' => digit_next && self.bytes[self.at - 1].is_ascii_digit(),
+            b'_' | b'@' => true,
+            b'.' if digit_next || self.letter_point(start) => true,
+            b'.' if letter_at(after, 0) => {
+                after.as_bytes()[0].is_ascii_lowercase() || shape.is_short()
+            }
+            b'.' => marks::is_abbreviation(&self.text[start..self.at]),
+            _ => false,
+        }
+    }
+
+    /// Whether `at` stands after a single letter: `U` and `S` in `U.S.`.
+    fn letter_point(&self, start: usize) -> bool {
+        let mut back = self.text[start..self.at].chars().rev();
+        back.next().is_some_and(char::is_uppercase)
+            && back.next().is_none_or(|c| c == '.' || c == '-')
+    }
+}
+
+fn ends_line(last: &str) -> bool {
+    matches!(last.chars().last(), Some('.' | '!' | '?' | '"' | '”' | '»' | '’' | '\'' | ':' | ')'))
+}
+
+fn letter_at(text: &str, index: usize) -> bool {
+    text.chars().nth(index).is_some_and(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        Tokens::new(text).tokens.iter().map(|token| token.of(text)).collect()
+    }
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let parts = Tokens::new(text);
+        let span = |s: &Sentence| {
+            let (first, last) = (parts.tokens[s.first as usize], parts.tokens[s.end as usize - 1]);
+            &text[first.start as usize..last.end as usize]
+        };
+        parts.sentences.iter().map(span).collect()
+    }
+
+    #[test]
+    fn names_abbreviations_and_contractions_are_one_word() {
+        assert_eq!(words("Mr. O'Neil don't"), ["Mr.", "O'Neil", "don't"]);
+        assert_eq!(words("the U.S. at 3.5%"), ["the", "U.S.", "at", "3.5", "%"]);
+        assert_eq!(words("J.P. Lind-Berg, 42,"), ["J.P.", "Lind-Berg", ",", "42", ","]);
+        assert_eq!(words("MOSCOW-The rest"), ["MOSCOW-The", "rest"]);
+    }
+
+    #[test]
+    fn possessives_stand_apart() {
+        assert_eq!(words("Lind's ferry"), ["Lind", "'s", "ferry"]);
+        assert_eq!(words("Lind’s ferry"), ["Lind", "’s", "ferry"]);
+    }
+
+    #[test]
+    fn all_marks_that_quote_are_quotes() {
+        let text = "“a” \"b\" ''c'' «d» ``e``";
+        let marks = Tokens::new(text);
+        let quotes = marks.tokens.iter().filter(|token| token.kind == Kind::Quote).count();
+        assert_eq!(quotes, 10);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_stops() {
+        assert_eq!(
+            sentences(
+                "Mr. Lind left. He met Gov. Marlow in the U.S. He said: “No.” She agreed.\n\nNext"
+            ),
+            [
+                "Mr. Lind left.",
+                "He met Gov. Marlow in the U.S.",
+                "He said: “No.”",
+                "She agreed.",
+                "Next"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hard_wrapped_line_goes_on() {
+        assert_eq!(sentences("The ferry\nleft.\nIt came back").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_apart_in_order(text in "\\PC{0,80}|[a-zA-Z'’“” .\n-]{0,80}") {
+            let parts = Tokens::new(&text);
+            let mut at = 0;
+            for token in &parts.tokens {
+                prop_assert!(token.start >= at && token.end > token.start);
+                prop_assert!(!token.of(&text).is_empty());
+                at = token.end;
+            }
+            let mut first = 0;
+            for sentence in &parts.sentences {
+                prop_assert_eq!(sentence.first, first);
+                prop_assert!(sentence.end > first);
+                first = sentence.end;
+            }
+            prop_assert_eq!(first as usize, parts.tokens.len());
+        }
+    }
+}
