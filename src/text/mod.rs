@@ -1,6 +1,7 @@
 //! Strings and nothing else: what every other module knows about text.
 
 pub mod clean;
+pub mod date;
 pub mod fold;
 pub mod width;
 pub mod wrap;
