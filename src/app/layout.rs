@@ -83,11 +83,11 @@ impl Layout {
         let layout = Layout {
             top: row(0, 1),
             foot: row(height - foot, foot),
-            picker: picker_area(middle),
             page: middle,
             ..Layout::default()
         };
-        panes(state, middle, layout)
+        let layout = panes(state, middle, layout);
+        Layout { picker: picker_area(&layout, middle), ..layout }
     }
 
     /// Rows of headlines on screen, stories of a page.
@@ -151,12 +151,11 @@ fn list_width(state: &State, own: u16, of: u16) -> u16 {
     own.saturating_add_signed(state.settings.list_width).clamp(24, of.saturating_sub(30).max(24))
 }
 
-/// A picker leaves the headlines in view where there is room: it stands at the right;
-/// on a narrow screen it takes the lower part.
-fn picker_area(middle: Area) -> Area {
-    if middle.width >= TWO_PANES {
-        let width = (middle.width / 2).min(56);
-        return Area { x: middle.width - width, width, ..middle };
+/// A picker lies over the body, so that headlines and entities stay in view; where
+/// one pane fills the screen it takes the lower part.
+fn picker_area(layout: &Layout, middle: Area) -> Area {
+    if !layout.headlines.is_empty() && !layout.body.is_empty() {
+        return layout.body;
     }
     let height = (middle.height * 2 / 3).max(4).min(middle.height);
     Area { y: middle.y + middle.height - height, height, ..middle }

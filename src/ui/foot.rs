@@ -49,16 +49,33 @@ impl Foot<'_> {
             left(buf, after(line, 1), &format!("{keys}…"), style(theme.key));
             return;
         }
+        let hints: Vec<(String, &str)> =
+            self.hints().map(|(binding, hint)| (binding.first_shown(), hint)).collect();
+        let columns = |(key, hint): &(String, &str)| width::columns(key) + width::columns(hint) + 3;
+        // Where not all fit, the way to the rest of them does.
+        let is_help = |(_, hint): &&(String, &str)| *hint == "help";
+        let needed: usize = hints.iter().map(columns).sum();
+        let (mut room, crowded) = (usize::from(line.width), needed > usize::from(line.width));
+        if crowded {
+            room = room.saturating_sub(hints.iter().find(is_help).map_or(0, columns));
+        }
         let mut at = after(line, 1);
-        for (binding, hint) in self.hints() {
-            let key = binding.first_shown();
-            let needed = width::columns(&key) + 1 + width::columns(hint);
-            if needed > at.width.into() {
+        for hint in hints.iter().filter(|hint| !crowded || !is_help(hint)) {
+            if columns(hint) > room {
                 break;
             }
-            at = after(at, left(buf, at, &key, style(theme.key)) + 1);
-            at = after(at, left(buf, at, hint, style(theme.quiet)) + 2);
+            room -= columns(hint);
+            at = self.hint(at, buf, hint);
         }
+        if let Some(help) = hints.iter().find(is_help).filter(|_| crowded) {
+            self.hint(at, buf, help);
+        }
+    }
+
+    /// Draws one hint; gives the rest of the line.
+    fn hint(&self, at: Rect, buf: &mut Buffer, (key, hint): &(String, &str)) -> Rect {
+        let at = after(at, left(buf, at, key, style(self.state.theme.key)) + 1);
+        after(at, left(buf, at, hint, style(self.state.theme.quiet)) + 2)
     }
 
     /// The bindings that have a word for the footer: the pane's own, then those of
