@@ -21,8 +21,6 @@ pub enum Action {
     HeadlinesPane,
     BodyPane,
     EntitiesPane,
-    NextStory,
-    PreviousStory,
     ScrollDown,
     ScrollUp,
     NextMatch,

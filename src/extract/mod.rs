@@ -1,24 +1,75 @@
 //! Text to facts, pure: who spoke, about which countries, in whose report.
 
+mod countries;
+mod cues;
+mod dateline;
+mod gazetteer;
 mod marks;
+mod page;
 mod sentences;
 pub mod tokens;
+mod words;
 
-use crate::model::{Story, StoryFacts};
+use crate::model::{Code, Mention, Part, Story, StoryFacts};
+
+use self::countries::Setting;
+use self::cues::Cues;
+use self::gazetteer::Gazetteer;
+use self::page::Page;
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then
 /// shared by `Arc`: it never changes.
-#[derive(Debug, Default)]
-pub struct Extractor {}
+#[derive(Debug)]
+pub struct Extractor {
+    gazetteer: Gazetteer,
+    cues: Cues,
+}
+
+impl Default for Extractor {
+    fn default() -> Extractor {
+        Extractor::new()
+    }
+}
 
 impl Extractor {
     pub fn new() -> Extractor {
-        Extractor::default()
+        Extractor { gazetteer: Gazetteer::new(), cues: Cues::new() }
     }
 
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
     /// length of the text.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
-        StoryFacts { source: story.source.map(Into::into), ..StoryFacts::default() }
+        let pages = [
+            Page::read(&self.gazetteer, Part::Headline, story.headline),
+            Page::read(&self.gazetteer, Part::Body, story.body),
+        ];
+        let dateline = dateline::dateline(&self.gazetteer, story.body)
+            .map(|span| Mention { part: Part::Body, span });
+        let setting = Setting {
+            dateline,
+            home: story.url.and_then(home_of),
+            soviet: story.published.is_some_and(|published| published < SOVIET_END),
+        };
+        StoryFacts {
+            place: dateline
+                .map(|at| at.span.of(story.body).to_owned())
+                .or_else(|| story.place.map(Into::into)),
+            source: story.source.map(Into::into),
+            countries: countries::countries(&self.gazetteer, &self.cues, &pages, &setting),
+            ..StoryFacts::default()
+        }
+    }
+}
+
+/// 26 December 1991, in seconds since the Unix epoch.
+const SOVIET_END: i64 = 693_705_600;
+
+/// The country of a link's host by its last label: `.no`, `.co.uk`.
+fn home_of(url: &str) -> Option<Code> {
+    let host = url.split("://").nth(1)?.split(['/', ':']).next()?;
+    match host.rsplit('.').next()? {
+        "uk" => Code::new("GB"),
+        "tv" | "io" | "co" | "me" | "ai" | "fm" | "cc" | "ws" | "to" | "ly" => None,
+        label => Code::new(label),
     }
 }

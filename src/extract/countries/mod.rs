@@ -1,0 +1,111 @@
+//! Which countries a story concerns: named, spoken of by demonym or seat, or implied by
+//! a place; in order of how much the story is about them.
+
+mod order;
+mod reading;
+mod towns;
+
+use crate::model::{Code, Country, CountryBy, Mention, Part};
+
+use self::reading::{Reader, Reading, Sure};
+use self::towns::{Open, Town};
+use super::cues::Cues;
+use super::gazetteer::{Gazetteer, StateWord};
+use super::page::Page;
+
+/// One place of the text that speaks of a country, once settled.
+#[derive(Clone, Copy, Debug)]
+struct Sighting {
+    code: Code,
+    by: CountryBy,
+    mention: Mention,
+    /// Part of a longer name, such as an organisation's.
+    inside: bool,
+}
+
+/// What else is known of a story than its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Setting {
+    /// Where in the body its dateline stands.
+    pub(super) dateline: Option<Mention>,
+    /// The country of its link.
+    pub(super) home: Option<Code>,
+    /// It was published while the Soviet Union stood.
+    pub(super) soviet: bool,
+}
+
+/// The countries of a story, what it is most about first.
+pub(super) fn countries(
+    gazetteer: &Gazetteer,
+    cues: &Cues,
+    pages: &[Page<'_>; 2],
+    setting: &Setting,
+) -> Vec<Country> {
+    let mut open = Open::default();
+    for page in pages {
+        let reader = Reader { gazetteer, cues, page };
+        for index in 0..page.names.len() {
+            sort(&reader, index, setting, &mut open);
+        }
+    }
+    let mut sightings = open.settle(gazetteer, setting.home);
+    if !setting.soviet {
+        for sighting in &mut sightings {
+            sighting.code = today(sighting.code);
+        }
+    }
+    order::order(sightings, pages)
+}
+
+/// Puts the name at `index` where it belongs.
+fn sort<'a>(reader: &Reader<'a>, index: usize, setting: &Setting, open: &mut Open<'a>) {
+    let found = &reader.page.names[index].found;
+    let mention = reader.page.mention(found);
+    let name = &reader.page.text[found.start as usize..found.end as usize];
+    let standing = reader.read(index);
+    if standing.person {
+        open.persons.insert(name);
+    }
+    let inside = standing.inside;
+    match standing.reading {
+        None => (),
+        Some(Reading::Tell(code)) => open.tells.push(code),
+        Some(Reading::State(code, word)) => {
+            open.settled.push(Sighting { code, by: by(word), mention, inside });
+        }
+        Some(Reading::Settled(code)) => {
+            open.settled.push(Sighting { code, by: CountryBy::Place, mention, inside });
+        }
+        Some(Reading::Place(homes, sure, or)) => {
+            let dated = setting.dateline.is_some_and(|dateline| covers(dateline, mention));
+            let sure = if dated { Sure::Region } else { sure };
+            let or = or.filter(|_| !dated).map(|(code, word)| (code, by(word)));
+            open.towns.push(Town { name, homes, or, sure, mention, inside });
+        }
+    }
+}
+
+/// States that are no more, as they are called now.
+fn today(code: Code) -> Code {
+    if code.as_str() == "SU" { Code::new("RU").unwrap_or(code) } else { code }
+}
+
+fn covers(outer: Mention, inner: Mention) -> bool {
+    outer.part == inner.part
+        && outer.span.start <= inner.span.start
+        && inner.span.end <= outer.span.end
+}
+
+fn by(word: StateWord) -> CountryBy {
+    match word {
+        StateWord::Name => CountryBy::Name,
+        StateWord::Demonym => CountryBy::Demonym,
+        StateWord::Seat => CountryBy::Seat,
+    }
+}
+
+/// Where in the story a mention stands, in bytes from the head of the headline.
+fn position(pages: &[Page<'_>; 2], mention: Mention) -> usize {
+    let before = if mention.part == Part::Body { pages[0].text.len() } else { 0 };
+    before + mention.span.start as usize
+}

@@ -1,0 +1,93 @@
+//! Words that say what the name beside them is, by [`Cue`].
+
+use std::collections::HashMap;
+
+static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
+
+/// What a word says of its neighbour: a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cue(u8);
+
+impl Cue {
+    /// A place follows: `in`, `near`.
+    pub(super) const AT: Cue = Cue(1);
+    /// A place or a person follows: `to`, `of`.
+    pub(super) const TO: Cue = Cue(64);
+    /// A person or a body stands before: `said`.
+    pub(super) const SAYS: Cue = Cue(128);
+    /// Capitalised only because a sentence begins: `The`, `When`.
+    pub(super) const PLAIN: Cue = Cue(2);
+    /// A person's or an office's: `President`, `Minister`.
+    pub(super) const TITLE: Cue = Cue(4);
+    /// A language follows: `spoke`.
+    pub(super) const TONGUE: Cue = Cue(8);
+    /// The word before is a language, a kitchen, a descent: `lessons`, `fries`.
+    pub(super) const SPEECH: Cue = Cue(16);
+    /// Part of a land follows: `southern`.
+    pub(super) const COMPASS: Cue = Cue(32);
+
+    pub(super) fn is(self, other: Cue) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn named(name: &str) -> Option<Cue> {
+        match name {
+            "at" => Some(Cue::AT),
+            "to" => Some(Cue::TO),
+            "says" => Some(Cue::SAYS),
+            "plain" => Some(Cue::PLAIN),
+            "title" => Some(Cue::TITLE),
+            "tongue" => Some(Cue::TONGUE),
+            "speech" => Some(Cue::SPEECH),
+            "compass" => Some(Cue::COMPASS),
+            _ => None,
+        }
+    }
+}
+
+/// The cues by word, in lower case.
+#[derive(Debug)]
+pub(super) struct Cues(HashMap<&'static str, Cue>);
+
+impl Cues {
+    pub(super) fn new() -> Cues {
+        let rows = TABLE.lines().skip(1).filter_map(|line| line.split_once('\t'));
+        Cues(rows.map(|(word, names)| (word, bits(names))).collect())
+    }
+
+    /// What `word` says, whatever its case. No cue is longer than 16 letters.
+    pub(super) fn of(&self, word: &str) -> Cue {
+        let mut lower = [0; 16];
+        let Some(lower) = lower.get_mut(..word.len()) else { return Cue::default() };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        str::from_utf8(lower).ok().and_then(|word| self.0.get(word)).copied().unwrap_or_default()
+    }
+}
+
+fn bits(names: &str) -> Cue {
+    Cue(names.split('|').filter_map(Cue::named).fold(0, |bits, cue| bits | cue.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_cue_is_known() {
+        let words: Vec<_> = TABLE.lines().skip(1).map(|line| line.split('\t').next()).collect();
+        assert!(words.is_sorted_by(|a, b| a < b));
+        let kinds = TABLE.lines().skip(1).filter_map(|line| line.split_once('\t'));
+        assert!(
+            kinds.flat_map(|(_, kinds)| kinds.split('|')).all(|kind| Cue::named(kind).is_some())
+        );
+        assert!(TABLE.starts_with('#'));
+    }
+
+    #[test]
+    fn a_word_may_be_several_cues() {
+        let cues = Cues::new();
+        assert!(cues.of("Northern").is(Cue::AT) && cues.of("Northern").is(Cue::COMPASS));
+        assert!(!cues.of("ferry").is(Cue::AT));
+    }
+}

@@ -1,0 +1,85 @@
+//! A hash table of names that is filled in a few milliseconds and looked up at every
+//! capitalised word: eight bytes a name, nothing on the heap but the table itself.
+
+use super::key::Key;
+
+/// Names and the beginnings of longer names, by key.
+#[derive(Debug)]
+pub(super) struct Index {
+    slots: Vec<Slot>,
+}
+
+/// `tag` is the half of the key that the position does not come from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    tag: u32,
+    value: u32,
+}
+
+/// What a key leads to. Stored as 1 for a beginning, else twice the position plus two,
+/// odd for towns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A longer name begins so.
+    Beginning,
+    /// A position in the list of senses.
+    Senses(u32),
+    /// A name that only towns have: where its homes stand in the table's text.
+    Town(u32),
+}
+
+/// 2^18 slots: at most two in three are taken (a test looks).
+const BITS: u32 = 18;
+
+impl Index {
+    pub(super) fn new() -> Index {
+        Index { slots: vec![Slot::default(); 1 << BITS] }
+    }
+
+    pub(super) fn get(&self, key: Key) -> Option<Entry> {
+        let slot = self.slots[self.position(key)];
+        match slot.value {
+            0 => None,
+            1 => Some(Entry::Beginning),
+            value if value % 2 == 0 => Some(Entry::Senses(value / 2 - 1)),
+            value => Some(Entry::Town(value / 2 - 1)),
+        }
+    }
+
+    pub(super) fn set(&mut self, key: Key, entry: Entry) {
+        let position = self.position(key);
+        let value = match entry {
+            Entry::Beginning => 1,
+            Entry::Senses(at) => 2 * at + 2,
+            Entry::Town(at) => 2 * at + 3,
+        };
+        self.slots[position] = Slot { tag: key.tag(), value };
+    }
+
+    /// Notes that a longer name begins so, unless the key leads somewhere already.
+    pub(super) fn begin(&mut self, key: Key) {
+        let position = self.position(key);
+        if self.slots[position].value == 0 {
+            self.slots[position] = Slot { tag: key.tag(), value: 1 };
+        }
+    }
+
+    /// How much of the table is taken, in hundredths.
+    #[cfg(test)]
+    pub(super) fn load(&self) -> usize {
+        100 * self.slots.iter().filter(|slot| slot.value != 0).count() / self.slots.len()
+    }
+
+    /// The slot of `key`, or the free one where it would go.
+    fn position(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut position = key.low() as usize & mask;
+        loop {
+            let slot = self.slots[position];
+            if slot.value == 0 || slot.tag == key.tag() {
+                return position;
+            }
+            position = (position + 1) & mask;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Names of states, regions and towns, and what they may mean. Knows nothing of the
+//! text round a name: that is weighed in `countries`.
+
+mod index;
+mod key;
+mod tables;
+
+use crate::model::Code;
+
+use self::index::{Entry, Index};
+use self::key::Key;
+use super::words::{Word, word_after, word_at};
+
+/// All names, by key. Built once.
+#[derive(Debug)]
+pub(super) struct Gazetteer {
+    index: Index,
+    senses: Vec<Senses>,
+    codes: Codes,
+}
+
+/// What a name may mean. All `None` for a mere beginning of longer names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Senses {
+    /// The state it is the name, demonym or seat of.
+    pub(super) state: Option<State>,
+    /// States that have a region so called.
+    pub(super) region: Option<Homes>,
+    /// The state of a region so abbreviated: read only after a town and a comma.
+    pub(super) postal: Option<Homes>,
+    /// States that have a town so called.
+    pub(super) town: Option<Homes>,
+    /// It holds the name of a state and means something else.
+    pub(super) other: bool,
+    /// A word of one country's life, that tells where a local story is set.
+    pub(super) tell: Option<Code>,
+    /// What else the name of a state may be.
+    pub(super) doubt: Option<Doubt>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) code: Code,
+    pub(super) word: StateWord,
+    /// Read only in capitals: `US`, `UAE`.
+    pub(super) caps: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum StateWord {
+    Name,
+    Demonym,
+    Seat,
+}
+
+/// What a word that names a state may be instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Beside another name it is a person's.
+    Person,
+    /// In a line of capitals it is a common word.
+    Word,
+    /// A town elsewhere, too.
+    Town,
+}
+
+/// Codes of a table line, `US4CA0`: each with the size of its largest town (0–7), or
+/// without for a region. `p` or `w` before them when it is also a person's name or a
+/// common word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Homes(&'static str);
+
+/// Every code of the country table, by its letters.
+#[derive(Debug)]
+struct Codes(Vec<Option<Code>>);
+
+/// A name found in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) start: u32,
+    /// Without a possessive `'s`.
+    pub(super) end: u32,
+    pub(super) senses: Senses,
+    /// All its letters are capitals.
+    pub(super) caps: bool,
+}
+
+/// The longest name of the tables, in words.
+const LONGEST: usize = 9;
+
+impl Gazetteer {
+    pub(super) fn new() -> Gazetteer {
+        tables::load()
+    }
+
+    /// The longest name that begins with `word`.
+    pub(super) fn longest(&self, text: &str, word: &Word) -> Option<Found> {
+        let (mut key, mut found) = (None, None);
+        let (mut range, mut core) =
+            (word.start as usize..word.full_end as usize, word.end as usize);
+        for _ in 0..LONGEST {
+            let before = key;
+            let here = Key::next(before, &text[range.start..core]);
+            let mut entry = self.index.get(here);
+            if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
+                let capital =
+                    before.is_none() || !text[range.start..].starts_with(char::is_lowercase);
+                if capital || senses.other {
+                    found = Some((core as u32, senses));
+                }
+            }
+            key = Some(here);
+            if core < range.end {
+                let whole = Key::next(before, &text[range.clone()]);
+                (key, entry) = (Some(whole), self.index.get(whole));
+            }
+            let Some(next) = entry.and_then(|_| next_word(text, &range)) else { break };
+            core = without_possessive(text, &next);
+            range = next;
+        }
+        let (end, senses) = found?;
+        let caps = !text[word.start as usize..end as usize].contains(char::is_lowercase);
+        Some(Found { start: word.start, end, senses, caps }).filter(Found::allowed)
+    }
+
+    /// What `name` may mean, as a whole.
+    pub(super) fn senses(&self, name: &str) -> Option<Senses> {
+        self.means(self.index.get(Key::of(name))?)
+    }
+
+    fn means(&self, entry: Entry) -> Option<Senses> {
+        match entry {
+            Entry::Beginning => None,
+            Entry::Senses(at) => Some(self.senses[at as usize]),
+            Entry::Town(at) => {
+                Some(Senses { town: Some(tables::homes_at(at)), ..Senses::default() })
+            }
+        }
+    }
+
+    /// The states of `homes` with the size of their largest town so called.
+    pub(super) fn homes(&self, homes: Homes) -> impl Iterator<Item = (Code, u8)> {
+        homes.pairs().filter_map(|(letters, size)| Some((self.codes.get(letters)?, size)))
+    }
+}
+
+/// The word after the one at `range`, over a space, a hyphen, or the point of `St.`
+fn next_word(text: &str, range: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let point = text.as_bytes().get(range.end) == Some(&b'.') && range.len() <= 3;
+    let comma = text[range.end..].starts_with(", D.C.");
+    if comma {
+        return Some(word_at(text, range.end + 2));
+    }
+    word_after(text, range.end + usize::from(point))
+}
+
+fn without_possessive(text: &str, range: &std::ops::Range<usize>) -> usize {
+    let word = &text[range.clone()];
+    let core = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    range.start + core.len()
+}
+
+impl Found {
+    /// Words such as `US` mean a state in capitals only.
+    fn allowed(&self) -> bool {
+        let only_caps = self.senses.state.is_some_and(|state| state.caps);
+        !only_caps || self.caps || self.senses.region.is_some() || self.senses.town.is_some()
+    }
+}
+
+impl Homes {
+    /// A town that is called like a person or a common word.
+    pub(super) fn doubt(self) -> Option<Doubt> {
+        match self.0.as_bytes().first()? {
+            b'p' => Some(Doubt::Person),
+            b'w' => Some(Doubt::Word),
+            _ => None,
+        }
+    }
+
+    fn pairs(self) -> impl Iterator<Item = ([u8; 2], u8)> {
+        let bytes = self.0.as_bytes();
+        let mut at = usize::from(self.doubt().is_some());
+        std::iter::from_fn(move || {
+            let letters = [*bytes.get(at)?, *bytes.get(at + 1)?];
+            at += 2;
+            let size = bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
+            at += usize::from(size.is_some());
+            Some((letters, size.unwrap_or(0)))
+        })
+    }
+}
+
+impl Codes {
+    fn new() -> Codes {
+        let mut table = vec![None; 26 * 26];
+        for (code, _) in Code::all() {
+            if let Some(slot) = code.as_str().as_bytes().try_into().ok().and_then(Codes::slot) {
+                table[slot] = Some(code);
+            }
+        }
+        Codes(table)
+    }
+
+    fn get(&self, letters: [u8; 2]) -> Option<Code> {
+        self.0[Codes::slot(letters)?]
+    }
+
+    fn slot([first, second]: [u8; 2]) -> Option<usize> {
+        let (first, second) = (first.checked_sub(b'A')?, second.checked_sub(b'A')?);
+        (first < 26 && second < 26).then(|| usize::from(first) * 26 + usize::from(second))
+    }
+}

@@ -1,0 +1,183 @@
+//! The tables of `assets/gazetteer`, read into one index. Where two tables give a name a
+//! sense of one kind, the first read stays.
+
+use crate::model::Code;
+
+use super::index::{Entry, Index};
+use super::key::{Key, words};
+use super::{Codes, Doubt, Gazetteer, Homes, Senses, State, StateWord};
+
+static STATES: &str = include_str!("../../../assets/gazetteer/countries.tsv");
+static REGIONS: &str = include_str!("../../../assets/gazetteer/regions.tsv");
+static MORE_REGIONS: &str = include_str!("../../../assets/gazetteer/regions-named.tsv");
+static TOWNS: &str = include_str!("../../../assets/gazetteer/towns.tsv");
+static OTHERS: &str = include_str!("../../../assets/gazetteer/not-countries.tsv");
+static DOUBTS: &str = include_str!("../../../assets/gazetteer/ambiguous.tsv");
+static TELLS: &str = include_str!("../../../assets/gazetteer/tells.tsv");
+
+/// The index as it is filled.
+struct Loading {
+    index: Index,
+    senses: Vec<Senses>,
+    codes: Codes,
+}
+
+pub(super) fn load() -> Gazetteer {
+    let mut loading = Loading { index: Index::new(), senses: Vec::new(), codes: Codes::new() };
+    loading.states();
+    loading.regions();
+    loading.others();
+    loading.towns();
+    Gazetteer { index: loading.index, senses: loading.senses, codes: loading.codes }
+}
+
+impl Loading {
+    fn states(&mut self) {
+        for (code, name) in Code::all() {
+            self.state(name, code, StateWord::Name);
+        }
+        for line in lines(STATES) {
+            let mut fields = line.split('\t');
+            let Some(code) = fields.next().and_then(|code| self.code(code)) else { continue };
+            let kinds = [StateWord::Name, StateWord::Demonym, StateWord::Seat];
+            for (field, word) in fields.zip(kinds) {
+                for name in field.split('|').filter(|name| !name.is_empty()) {
+                    self.state(name, code, word);
+                }
+            }
+        }
+    }
+
+    fn state(&mut self, name: &str, code: Code, word: StateWord) {
+        let caps = name.chars().all(|c| c.is_uppercase() || c == '.');
+        self.senses(name).state.get_or_insert(State { code, word, caps });
+    }
+
+    fn regions(&mut self) {
+        for (name, homes) in rows(MORE_REGIONS).chain(rows(REGIONS)) {
+            let short = name.ends_with('.') || name.chars().all(char::is_uppercase);
+            let senses = self.senses(name);
+            let slot = if short { &mut senses.postal } else { &mut senses.region };
+            slot.get_or_insert(Homes(homes));
+        }
+    }
+
+    fn others(&mut self) {
+        for name in lines(OTHERS) {
+            *self.senses(name) = Senses { other: true, ..Senses::default() };
+        }
+        for (name, doubt) in rows(DOUBTS) {
+            self.senses(name).doubt = match doubt {
+                "person" => Some(Doubt::Person),
+                "word" => Some(Doubt::Word),
+                _ => Some(Doubt::Town),
+            };
+        }
+        for (name, code) in rows(TELLS) {
+            let code = self.code(code);
+            self.senses(name).tell = code;
+        }
+    }
+
+    /// The long table: most names go no further than the index.
+    fn towns(&mut self) {
+        for line in lines(TOWNS) {
+            let Some((name, homes)) = line.split_once('\t') else { continue };
+            let key = self.enter(name);
+            match self.index.get(key) {
+                Some(Entry::Senses(at)) => {
+                    self.senses[at as usize].town.get_or_insert(Homes(homes));
+                }
+                Some(Entry::Town(_)) => (),
+                Some(Entry::Beginning) | None => {
+                    let at = homes.as_ptr() as usize - TOWNS.as_ptr() as usize;
+                    self.index.set(key, Entry::Town(at as u32));
+                }
+            }
+        }
+    }
+
+    /// The senses of a name, entered if new.
+    fn senses(&mut self, name: &str) -> &mut Senses {
+        let key = self.enter(name);
+        let new = self.senses.len() as u32;
+        let known = match self.index.get(key) {
+            Some(Entry::Senses(at)) => Some(at),
+            Some(Entry::Town(_) | Entry::Beginning) | None => None,
+        };
+        if known.is_none() {
+            self.senses.push(Senses::default());
+            self.index.set(key, Entry::Senses(new));
+        }
+        &mut self.senses[known.unwrap_or(new) as usize]
+    }
+
+    /// Notes every beginning of a name, and gives the key of the whole.
+    fn enter(&mut self, name: &str) -> Key {
+        let mut key = None;
+        for word in words(name) {
+            if let Some(begun) = key {
+                self.index.begin(begun);
+            }
+            key = Some(Key::next(key, word));
+        }
+        key.unwrap_or_else(|| Key::of(name))
+    }
+
+    fn code(&self, letters: &str) -> Option<Code> {
+        self.codes.get(letters.as_bytes().try_into().ok()?)
+    }
+}
+
+/// The homes of a town, from the position an [`Entry::Town`] holds.
+pub(super) fn homes_at(at: u32) -> Homes {
+    let rest = &TOWNS[at as usize..];
+    Homes(rest.split('\n').next().unwrap_or_default())
+}
+
+/// The lines of a table below its header.
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(table).filter_map(|line| line.split_once('\t'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_a_header_and_no_name_twice() {
+        for table in [STATES, REGIONS, MORE_REGIONS, TOWNS, OTHERS, DOUBTS, TELLS] {
+            assert!(table.starts_with("# "));
+            let mut names: Vec<_> =
+                lines(table).filter_map(|line| line.split('\t').next()).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", &table[..60]);
+        }
+    }
+
+    #[test]
+    fn every_code_is_a_country() {
+        let codes = Codes::new();
+        for (name, homes) in rows(TOWNS).chain(rows(REGIONS)).chain(rows(MORE_REGIONS)) {
+            assert!(Homes(homes).pairs().count() > 0, "{name}");
+            assert!(
+                Homes(homes).pairs().all(|(letters, _)| codes.get(letters).is_some()),
+                "{name}"
+            );
+        }
+        for (name, code) in rows(TELLS) {
+            assert!(Code::new(code).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_index_has_room_to_spare() {
+        assert!(load().index.load() < 66);
+    }
+}

@@ -1,0 +1,93 @@
+//! One part of a story with its capitalised words and the names the gazetteer knows,
+//! found once for everything that reads it.
+
+use crate::model::{Mention, Part, Span};
+
+use super::gazetteer::{Found, Gazetteer};
+use super::words::{self, Word};
+
+/// A headline or body as read for names.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub(super) part: Part,
+    pub(super) text: &'a str,
+    pub(super) words: Vec<Word>,
+    /// In order, none overlapping.
+    pub(super) names: Vec<Name>,
+    /// Every word is in capitals, so capitals say nothing.
+    pub(super) shouts: bool,
+    /// Most words begin with a capital, as in a headline, so capitals say little.
+    pub(super) titled: bool,
+}
+
+/// A known name; `first..end` are its words in [`Page::words`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub(super) found: Found,
+    pub(super) first: usize,
+    pub(super) end: usize,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn read(gazetteer: &Gazetteer, part: Part, text: &'a str) -> Page<'a> {
+        let words = words::capitalised(text);
+        let mut names = Vec::new();
+        let mut first = 0;
+        while first < words.len() {
+            let Some(found) = gazetteer.longest(text, &words[first]) else {
+                first += 1;
+                continue;
+            };
+            let inside = words[first..].iter().take_while(|word| word.start < found.end).count();
+            names.push(Name { found, first, end: first + inside });
+            first += inside;
+        }
+        let headline = part == Part::Headline;
+        let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase));
+        let titled = headline && small.filter(|word| word.len() > 3).count() * 4 < words.len();
+        Page {
+            part,
+            text,
+            words,
+            names,
+            shouts: headline && !text.contains(char::is_lowercase),
+            titled,
+        }
+    }
+
+    pub(super) fn mention(&self, found: &Found) -> Mention {
+        Mention { part: self.part, span: Span { start: found.start, end: found.end } }
+    }
+
+    /// The capitalised word right before the name: a single space or hyphen between.
+    pub(super) fn neighbour_before(&self, name: &Name) -> Option<&Word> {
+        let word = self.words.get(name.first.checked_sub(1)?)?;
+        self.joined(word.full_end, name.found.start).then_some(word)
+    }
+
+    /// The capitalised word right after the name, unless a possessive parts them.
+    pub(super) fn neighbour_after(&self, name: &Name) -> Option<&Word> {
+        let word = self.words.get(name.end)?;
+        self.joined(name.found.end, word.start).then_some(word)
+    }
+
+    /// The known name that ends where `word` ends.
+    pub(super) fn name_at(&self, at: u32) -> Option<&Name> {
+        let index = self.names.partition_point(|name| name.found.end <= at).checked_sub(0)?;
+        self.names.get(index).filter(|name| name.found.start <= at)
+    }
+
+    /// The text right after the name, possessive included.
+    pub(super) fn after(&self, name: &Name) -> &'a str {
+        &self.text[name.found.end as usize..]
+    }
+
+    /// The word before the name over a single space, whatever its case.
+    pub(super) fn word_before(&self, name: &Name) -> &'a str {
+        words::word_before(self.text, name.found.start as usize).unwrap_or_default()
+    }
+
+    fn joined(&self, end: u32, start: u32) -> bool {
+        matches!(&self.text[end as usize..start as usize], " " | "-" | "\n")
+    }
+}

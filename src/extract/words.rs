@@ -1,0 +1,197 @@
+//! Capitalised words, found in one pass: names begin at them, so the look-ups and
+//! rules for places and bodies look nowhere else.
+
+use std::ops::Range;
+
+use super::marks::is_abbreviation;
+
+/// A word that begins with a capital (or a digit-free acronym), as bytes of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) start: u32,
+    /// Without a possessive `'s`.
+    pub(super) end: u32,
+    /// With it.
+    pub(super) full_end: u32,
+    /// All letters are capitals, and there are at least two.
+    pub(super) caps: bool,
+    /// The first word of a sentence, a paragraph or a quotation.
+    pub(super) opens: bool,
+}
+
+impl Word {
+    pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// Every capitalised word of `text`, in order. Linear.
+pub(super) fn capitalised(text: &str) -> Vec<Word> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(bytes.len() / 24);
+    let (mut at, mut opens) = (0, true);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !is_letter(text, at) {
+            match byte {
+                b'.' | b'!' | b'?' => opens = true,
+                b'\n' if bytes.get(at + 1) == Some(&b'\n') => opens = true,
+                _ => (),
+            }
+            at += gap_len(bytes, at);
+            continue;
+        }
+        let range = word_at(text, at);
+        let first = if byte < 0x80 { byte.is_ascii_uppercase() } else { upper_at(text, at) };
+        if first {
+            words.push(shape(text, &range, opens));
+        }
+        at = range.end;
+        opens = false;
+        if first && bytes.get(at) == Some(&b'.') && is_short(&text[range]) {
+            at += 1;
+        }
+    }
+    words
+}
+
+/// The word that begins at `at`: letters and digits, inner apostrophes, and the full
+/// stops of initials (`U.S.`, `D.C.`).
+pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let (mut end, mut initials) = (at, true);
+    while end < bytes.len() {
+        let byte = bytes[end];
+        if byte.is_ascii_alphanumeric() {
+            initials &= (end - at).is_multiple_of(2);
+            end += 1;
+        } else if byte >= 0x80 && is_letter(text, end) {
+            initials = false;
+            end += char_len(byte);
+        } else if let Some(len) = apostrophe(bytes, end).filter(|len| is_letter(text, end + len)) {
+            initials = false;
+            end += len;
+        } else if byte == b'.'
+            && initials
+            && (end - at) % 2 == 1
+            && continues_initials(bytes, at, end)
+        {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    at..end
+}
+
+/// The last word that ends at or before `at` with nothing but one space between,
+/// else nothing. Looks back at most 40 bytes.
+pub(super) fn word_before(text: &str, at: usize) -> Option<&str> {
+    let head = text[..at].strip_suffix([' ', '\n'])?;
+    let from = head.floor_char_boundary(head.len().saturating_sub(40));
+    let start = head[from..]
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(from, |i| from + i + head[from + i..].chars().next().map_or(1, char::len_utf8));
+    Some(&head[start..]).filter(|word| !word.is_empty())
+}
+
+/// The next word after `at` when only a space or hyphen lies between.
+pub(super) fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
+    let next = match text.as_bytes().get(at)? {
+        b' ' | b'-' | b'\n' => at + 1,
+        _ => return None,
+    };
+    (next < text.len() && is_letter(text, next)).then(|| word_at(text, next))
+}
+
+fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
+    let word = &text[range.clone()];
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    let core =
+        ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    let caps = letters().take(2).count() == 2
+        && core.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let start = range.start as u32;
+    Word { start, end: start + core.len() as u32, full_end: range.end as u32, caps, opens }
+}
+
+/// `U.S` goes on with a full stop; `A. Smith` and a sentence ending in `I.` do not.
+fn continues_initials(bytes: &[u8], start: usize, dot: usize) -> bool {
+    let inner = bytes.get(dot + 1).is_some_and(u8::is_ascii_alphabetic)
+        && !bytes.get(dot + 2).is_some_and(u8::is_ascii_alphanumeric);
+    bytes[start].is_ascii_alphabetic() && (dot - start > 1 || inner)
+}
+
+fn is_short(word: &str) -> bool {
+    word.len() == 1 || is_abbreviation(word)
+}
+
+fn apostrophe(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes[at..] {
+        [b'\'', ..] => Some(1),
+        [0xE2, 0x80, 0x99, ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether a letter or digit begins at `at`. Beyond ASCII everything is a letter but
+/// the punctuation of U+2000–206F and U+3000–3002, no-break spaces and guillemets.
+pub(super) fn is_letter(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.get(at..).unwrap_or_default() {
+        [] | [0xC2, ..] | [0xE2, 0x80 | 0x81, ..] | [0xE3, 0x80, 0x80..=0x82, ..] => false,
+        [byte, ..] if *byte >= 0x80 => text.is_char_boundary(at),
+        [byte, ..] => byte.is_ascii_alphanumeric(),
+    }
+}
+
+fn upper_at(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(char::is_uppercase)
+}
+
+fn char_len(byte: u8) -> usize {
+    match byte {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        0xC0.. => 2,
+        _ => 1,
+    }
+}
+
+fn gap_len(bytes: &[u8], at: usize) -> usize {
+    char_len(bytes[at]).min(bytes.len() - at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        capitalised(text).iter().map(|word| word.of(text)).collect()
+    }
+
+    #[test]
+    fn initials_possessives_and_accents_are_one_word() {
+        assert_eq!(
+            words("The U.S. and Norway’s D.C. envoy met Élise O'Hara. I. Berg left."),
+            ["The", "U.S.", "Norway", "D.C.", "Élise", "O'Hara", "I", "Berg"]
+        );
+        assert_eq!(words("US-led, UK–Norway"), ["US", "UK", "Norway"]);
+    }
+
+    #[test]
+    fn a_title_does_not_open_a_sentence() {
+        let text = "So said Mr. Berg. Later Dr. Lind agreed.\n\nOslo slept.";
+        let opening: Vec<_> =
+            capitalised(text).iter().filter(|word| word.opens).map(|word| word.of(text)).collect();
+        assert_eq!(opening, ["So", "Later", "Oslo"]);
+    }
+
+    #[test]
+    fn the_word_before_needs_a_single_space() {
+        let text = "near Oslo, Bergen";
+        assert_eq!(word_before(text, 5), Some("near"));
+        assert_eq!(word_before(text, 11), None);
+        assert_eq!(word_before(text, 0), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! What a reader sees of a story's countries and its place, rule by rule, each with the
+//! sentence that shows it.
+
+use dateline::extract::Extractor;
+use dateline::model::{Story, StoryFacts};
+
+fn read(headline: &str, body: &str) -> StoryFacts {
+    let story = Story {
+        key: "k",
+        headline,
+        body,
+        source: None,
+        place: None,
+        url: None,
+        path: None,
+        published: None,
+    };
+    Extractor::new().story(&story)
+}
+
+/// `NO:2 DK:0` for a story naming Norway twice and a Danish town.
+fn countries(body: &str) -> String {
+    let facts = read("", body);
+    let counted = facts.countries.iter().map(|c| format!("{}:{}", c.code, c.count));
+    counted.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn names_demonyms_and_seats_count() {
+    assert_eq!(countries("Norwegian boats left Norway’s fjords, the Norwegians said."), "NO:3");
+    assert_eq!(
+        countries("The US-led fleet met the U.S. envoy; the UAE and the UK agreed."),
+        "US:2 AE:1 GB:1"
+    );
+    assert_eq!(countries("The Kremlin and the White House were silent."), "RU:1 US:1");
+    assert_eq!(countries("Let us go with them."), "");
+}
+
+#[test]
+fn a_capital_is_a_state_when_it_acts_and_a_place_when_things_happen_there() {
+    assert_eq!(countries("Moscow rejected the note."), "RU:1");
+    assert_eq!(countries("The choir sang in Moscow."), "RU:0");
+}
+
+#[test]
+fn a_town_tells_its_country_without_counting() {
+    assert_eq!(countries("The ferry sank near Bergen."), "NO:0");
+    assert_eq!(countries("Farmers met in Lebanon, Ohio, on Monday."), "US:0");
+    assert_eq!(countries("A shop opened in Paris, Ont., on Monday."), "CA:0");
+}
+
+#[test]
+fn longer_names_win() {
+    assert_eq!(countries("Rain fell over New Mexico."), "US:0");
+    assert_eq!(countries("Papua New Guinea and South Sudan voted."), "PG:1 SS:1");
+    assert_eq!(countries("Trade in South America and Latin America grew."), "");
+}
+
+#[test]
+fn persons_birds_and_languages_are_no_countries() {
+    assert_eq!(countries("The coach praised Tove Jordan again."), "");
+    assert_eq!(countries("She spoke French, and he learned German."), "");
+}
+
+#[test]
+fn what_the_story_is_about_comes_first() {
+    let facts = read("Norway builds ferries", "Denmark and Sweden buy them. Norway sells.");
+    let codes: Vec<_> = facts.countries.iter().map(|country| country.code.to_string()).collect();
+    assert_eq!(codes[0], "NO");
+    assert_eq!(codes.len(), 3);
+}
+
+#[test]
+fn the_dateline_is_the_place_as_written() {
+    assert_eq!(
+        read("", "OSLO, Dec 15 (Northern Wire) — Ferries sailed.").place.as_deref(),
+        Some("OSLO")
+    );
+    assert_eq!(read("", "Ferries sailed - in Oslo.").place, None);
+}
+
+#[test]
+fn every_mention_is_the_word_itself() {
+    let (headline, body) = ("Norway’s ferry", "The Norwegian ferry left Élysée for Côte d’Ivoire.");
+    for country in read(headline, body).countries {
+        for mention in &country.mentions {
+            let text =
+                if mention.part == dateline::model::Part::Headline { headline } else { body };
+            assert!(mention.span.of(text).starts_with(char::is_uppercase));
+        }
+    }
+}
