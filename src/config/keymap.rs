@@ -79,6 +79,29 @@ impl Keymap {
         Ok(Keymap { contexts })
     }
 
+    /// This map with the tables of `text` laid over it: a key bound there is taken
+    /// from whatever it did before in that context; every other key stays.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Keymap::parse`].
+    pub fn overlay(&self, text: &str) -> Result<Keymap, KeymapError> {
+        let own = Keymap::parse(text)?;
+        let mut both = self.clone();
+        for (context, bindings) in own.contexts {
+            let table = both.contexts.entry(context).or_default();
+            let taken: Vec<Vec<Key>> = bindings.iter().flat_map(|b| b.keys.clone()).collect();
+            for binding in table.iter_mut() {
+                binding.keys.retain(|keys| {
+                    !taken.iter().any(|own| own.starts_with(keys) || keys.starts_with(own))
+                });
+            }
+            table.retain(|binding| !binding.keys.is_empty());
+            table.extend(bindings);
+        }
+        Ok(both)
+    }
+
     /// What `keys`, pressed one after the other in `context`, ask for.
     pub fn resolve(&self, context: Context, keys: &[Key]) -> Resolved {
         let own = self.look_up(context, keys);
