@@ -21,6 +21,8 @@ pub enum Action {
     HeadlinesPane,
     BodyPane,
     EntitiesPane,
+    NextStory,
+    PreviousStory,
     ScrollDown,
     ScrollUp,
     NextMatch,

@@ -139,6 +139,7 @@ impl Chunk {
         let mut optional = |len: u16| Some(take(len.into())).filter(|text| !text.is_empty());
         let (url, source, place) = (optional(row.url), optional(row.source), optional(row.place));
         let path = usize::from(row.path).checked_sub(1).map(|file| &*self.paths[file]);
+        let path = path.filter(|path| !path.is_empty());
         let published = (row.published != UNDATED).then_some(row.published);
         Story { key, headline, body, source, place, url, path, published }
     }

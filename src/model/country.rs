@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Codes and short names, sorted by code: see the file's header for its source.
+/// Codes, short names and other names, sorted by code: see the file's header for
+/// their source.
 static TABLE: &str = include_str!("../../assets/countries.tsv");
 
 /// A country by its ISO 3166-1 alpha-2 code, in capitals. Codes of states that are no
@@ -24,21 +25,37 @@ impl Code {
 
     /// The short name in English.
     pub fn name(self) -> &'static str {
-        self.row().unwrap_or("?")
+        self.row().map_or("?", |row| row.name)
+    }
+
+    /// What else it is commonly called: `UK`, `Britain`, `Burma`.
+    pub fn other_names(self) -> impl Iterator<Item = &'static str> {
+        self.row().map_or("", |row| row.others).split("; ").filter(|name| !name.is_empty())
     }
 
     /// Every country of the table with its name, by code.
     pub fn all() -> impl Iterator<Item = (Code, &'static str)> {
-        TABLE.lines().filter_map(|line| {
-            let (code, name) = line.split_once('\t')?;
-            let &[first, second] = code.as_bytes() else { return None };
-            Some((Code([first, second]), name))
-        })
+        rows().map(|row| (row.code, row.name))
     }
 
-    fn row(self) -> Option<&'static str> {
-        Code::all().find(|(code, _)| *code == self).map(|(_, name)| name)
+    fn row(self) -> Option<Row> {
+        rows().find(|row| row.code == self)
     }
+}
+
+struct Row {
+    code: Code,
+    name: &'static str,
+    others: &'static str,
+}
+
+fn rows() -> impl Iterator<Item = Row> {
+    TABLE.lines().filter_map(|line| {
+        let (code, names) = line.split_once('\t')?;
+        let &[first, second] = code.as_bytes() else { return None };
+        let (name, others) = names.split_once('\t').unwrap_or((names, ""));
+        Some(Row { code: Code([first, second]), name, others })
+    })
 }
 
 impl fmt::Display for Code {
@@ -50,5 +67,33 @@ impl fmt::Display for Code {
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_code_and_no_name_stands_twice() {
+        let mut seen = HashSet::new();
+        for (code, name) in Code::all() {
+            assert!(seen.insert(format!("code {code}")), "{code} twice");
+            for name in std::iter::once(name).chain(code.other_names()) {
+                assert!(seen.insert(name.to_owned()), "{name} twice");
+                assert!(!name.contains('\t') && name.trim() == name, "{name:?}");
+            }
+        }
+        assert!(seen.len() > 250);
+    }
+
+    #[test]
+    fn a_country_has_its_other_common_names() {
+        let britain = Code::new("gb").unwrap();
+        assert_eq!(britain.name(), "United Kingdom");
+        assert_eq!(britain.other_names().collect::<Vec<_>>(), ["UK", "Britain", "Great Britain"]);
+        assert_eq!(Code::new("NO").unwrap().other_names().count(), 0);
     }
 }

@@ -1,0 +1,46 @@
+//! The help screen: the key map as lines, narrowed by what is typed.
+
+use crate::config::{Context, Keymap};
+use crate::text::fold;
+
+/// The open help screen.
+#[derive(Debug, Default)]
+pub struct Help {
+    /// Only lines that contain this are shown.
+    pub typed: String,
+    /// First row on screen.
+    pub top: usize,
+}
+
+/// One row of help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    Blank,
+    Title(&'static str),
+    Keys { keys: String, help: String },
+}
+
+/// The rows of help for what is typed: every binding of the map whose keys or words
+/// contain it, under the heading of its context.
+pub fn rows(keymap: &Keymap, typed: &str) -> Vec<Row> {
+    let typed = fold(typed);
+    let mut rows = Vec::new();
+    for context in Context::ALL {
+        let found: Vec<Row> = keymap
+            .bindings(context)
+            .iter()
+            .map(|binding| (binding.shown(), &binding.help))
+            .filter(|(keys, help)| fold(help).contains(&typed) || fold(keys).contains(&typed))
+            .map(|(keys, help)| Row::Keys { keys, help: help.clone() })
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        rows.push(Row::Title(context.title()));
+        rows.extend(found);
+    }
+    rows
+}

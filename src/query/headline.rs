@@ -1,0 +1,111 @@
+//! One word against one headline: whether its letters stand there in order, and how
+//! well, told cheaply enough to ask it of a million.
+
+use memchr::{memchr, memmem};
+
+use crate::model::letters;
+use crate::text::fold;
+
+/// A word looked for in folded headlines.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    folded: String,
+    finder: memmem::Finder<'static>,
+    /// A headline that lacks one of these letters cannot match.
+    mask: u32,
+}
+
+/// The worst rank there is: [`Word::rank`] stays below it.
+pub(super) const WORST: u16 = 256;
+
+impl Word {
+    pub(super) fn new(text: &str) -> Word {
+        let folded = fold(text);
+        let finder = memmem::Finder::new(folded.as_bytes()).into_owned();
+        Word { mask: letters(&folded), finder, folded }
+    }
+
+    pub(super) fn mask(&self) -> u32 {
+        self.mask
+    }
+
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether the letters of the word stand in the headline in this order. The
+    /// headline's mask has been compared already.
+    pub(super) fn is_in(&self, headline: &str) -> bool {
+        // One letter of a to z: the mask has said it all.
+        self.folded.len() == 1 && self.folded.as_bytes()[0].is_ascii_lowercase()
+            || self.span(headline).is_some()
+    }
+
+    /// How well the word stands in a headline that has it, 0 best: at the start of a
+    /// word, within one, or spread over so many bytes.
+    pub(super) fn rank(&self, headline: &str) -> u16 {
+        let bytes = headline.as_bytes();
+        let starts_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        let mut found = self.finder.find_iter(bytes).peekable();
+        if found.peek().is_some() {
+            return if found.any(starts_word) { 0 } else { 8 };
+        }
+        let (start, end) = self.span(headline).unwrap_or((0, bytes.len()));
+        let spread = (end - start).saturating_sub(self.folded.len()) as u16;
+        let head = if starts_word(start) { 16 } else { 24 };
+        spread.saturating_add(head).min(WORST - 1)
+    }
+
+    /// Where the leftmost match begins and ends, in bytes.
+    fn span(&self, headline: &str) -> Option<(usize, usize)> {
+        if !self.folded.is_ascii() {
+            return self.span_by_char(headline);
+        }
+        let (bytes, mut at, mut start) = (headline.as_bytes(), 0, None);
+        for letter in self.folded.bytes() {
+            at += memchr(letter, &bytes[at..])?;
+            start = start.or(Some(at));
+            at += 1;
+        }
+        Some((start.unwrap_or(0), at))
+    }
+
+    fn span_by_char(&self, headline: &str) -> Option<(usize, usize)> {
+        let (mut at, mut start) = (0, None);
+        for letter in self.folded.chars() {
+            at += headline[at..].find(letter)?;
+            start = start.or(Some(at));
+            at += letter.len_utf8();
+        }
+        Some((start.unwrap_or(0), at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rank(word: &str, headline: &str) -> Option<u16> {
+        let (word, headline) = (Word::new(word), fold(headline));
+        let possible = letters(&headline) & word.mask() == word.mask();
+        (possible && word.is_in(&headline)).then(|| word.rank(&headline))
+    }
+
+    #[test]
+    fn letters_in_order_are_enough() {
+        assert!(rank("frytlk", "Ferry Talks Open").is_some());
+        assert!(rank("talksferry", "Ferry Talks Open").is_none());
+        assert!(rank("東談", "東京で会談").is_some());
+        assert!(rank("談東", "東京で会談").is_none());
+        assert!(rank("Łodz", "Talks in łódź").is_some());
+    }
+
+    #[test]
+    fn the_start_of_a_word_is_best_then_its_inside_then_the_least_spread() {
+        let at_start = rank("tal", "New talks").unwrap();
+        let inside = rank("tal", "Installed").unwrap();
+        let near = rank("tlk", "New talks").unwrap();
+        let far = rank("tlk", "The long walk").unwrap();
+        assert!(at_start < inside && inside < near && near < far && far < WORST);
+    }
+}

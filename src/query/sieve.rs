@@ -1,0 +1,253 @@
+//! A query made ready: it says yes or no to one story, from its own facts when they
+//! are at hand, or from the packed facts of a library.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::Query;
+use super::country;
+use super::field::Field;
+use super::headline::{WORST, Word};
+use super::names::{NameSet, Pattern};
+use super::needle::{Buf, Needle};
+use super::term::{Mark, Term, Test};
+use crate::model::{Bookmarks, Code, FactsOf, Names, Span, Story, StoryFacts};
+use crate::text::fold::fold_into;
+
+/// What the reader has done with stories, by story key.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub kept: Arc<Bookmarks>,
+    pub read: Arc<HashSet<String>>,
+}
+
+/// Finds the quotations of a story, for `quote:` where only packed facts are kept.
+pub trait Quoted: Send + Sync {
+    /// Spans in the body.
+    fn quoted(&self, story: &Story<'_>) -> Vec<Span>;
+}
+
+/// A stand-in where `quote:` cannot be asked: nobody is quoted.
+#[derive(Clone, Copy, Debug)]
+pub struct NoQuotes;
+
+impl Quoted for NoQuotes {
+    fn quoted(&self, _: &Story<'_>) -> Vec<Span> {
+        Vec::new()
+    }
+}
+
+/// A query made ready for many stories.
+#[derive(Clone)]
+pub struct Sieve {
+    checks: Vec<Check>,
+    marks: Marks,
+    quoted: Arc<dyn Quoted>,
+}
+
+impl fmt::Debug for Sieve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sieve").field("checks", &self.checks).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Check {
+    negated: bool,
+    test: Ready,
+}
+
+/// A term's test made ready.
+#[derive(Clone, Debug)]
+enum Ready {
+    Word(Word),
+    Exact(Needle),
+    Countries(Vec<Code>),
+    Named(Field, Vec<Pattern>, NameSet),
+    Quote(Vec<Needle>),
+    Body(Vec<Needle>),
+    Is(Vec<Mark>),
+    After(i64),
+    Before(i64),
+}
+
+/// One story as a sieve sees it.
+pub(super) struct Seen<'a> {
+    pub(super) story: Story<'a>,
+    pub(super) folded: &'a str,
+    pub(super) mask: u32,
+    pub(super) facts: Known<'a>,
+}
+
+/// What is known of a story.
+#[derive(Clone, Copy)]
+pub(super) enum Known<'a> {
+    /// No facts are needed, or none are there yet.
+    Nothing,
+    Packed(FactsOf<'a>),
+    Own(&'a StoryFacts),
+}
+
+impl Sieve {
+    pub fn new(query: &Query, marks: Marks) -> Sieve {
+        Sieve::with_quotes(query, marks, Arc::new(NoQuotes))
+    }
+
+    /// A sieve that can answer `quote:` from packed facts too.
+    pub fn with_quotes(query: &Query, marks: Marks, quoted: Arc<dyn Quoted>) -> Sieve {
+        let checks = query.terms().iter().map(Check::new).collect();
+        Sieve { checks, marks, quoted }
+    }
+
+    /// Whether a story answers the query, by its own facts.
+    pub fn matches(&self, story: &Story<'_>, facts: &StoryFacts) -> bool {
+        let mut folded = String::new();
+        fold_into(story.headline, &mut folded);
+        let mask = crate::model::letters(&folded);
+        let seen = Seen { story: *story, folded: &folded, mask, facts: Known::Own(facts) };
+        self.passes(&seen, &mut Buf::default())
+    }
+
+    pub(super) fn passes(&self, seen: &Seen<'_>, buf: &mut Buf) -> bool {
+        self.checks.iter().all(|check| self.holds(&check.test, seen, buf) != check.negated)
+    }
+
+    /// The letters every headline that passes must have.
+    pub(super) fn mask(&self) -> u32 {
+        self.words().fold(0, |mask, word| mask | word.mask())
+    }
+
+    /// How well a headline that passes answers the words, 0 best.
+    pub(super) fn rank(&self, folded: &str) -> u16 {
+        self.words().fold(0, |rank: u16, word| rank.saturating_add(word.rank(folded)))
+    }
+
+    /// No rank reaches this.
+    pub(super) fn worst(&self) -> usize {
+        self.words().count().max(1) * usize::from(WORST)
+    }
+
+    /// The words looked for, folded.
+    pub(super) fn folded_words(&self) -> Vec<String> {
+        self.words().map(|word| word.folded().to_owned()).collect()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        self.checks.iter().filter_map(|check| match &check.test {
+            Ready::Word(word) if !check.negated => Some(word),
+            _ => None,
+        })
+    }
+
+    /// Resolves names met since the last time.
+    pub(super) fn learn(&mut self, names: &Names) {
+        for check in &mut self.checks {
+            if let Ready::Named(_, patterns, set) = &mut check.test {
+                set.learn(names, patterns);
+            }
+        }
+    }
+
+    /// Which of the query's terms name nothing, as far as names are known.
+    pub(super) fn idle_terms(&self) -> impl Iterator<Item = usize> {
+        self.checks.iter().enumerate().filter_map(|(at, check)| match &check.test {
+            Ready::Countries(codes) if codes.is_empty() => Some(at),
+            Ready::Named(_, _, set) if set.is_empty() => Some(at),
+            _ => None,
+        })
+    }
+
+    fn holds(&self, test: &Ready, seen: &Seen<'_>, buf: &mut Buf) -> bool {
+        match test {
+            Ready::Word(word) => seen.mask & word.mask() == word.mask() && word.is_in(seen.folded),
+            Ready::Exact(needle) => needle.is_in_folded(seen.folded),
+            Ready::Countries(codes) => has_country(seen.facts, codes),
+            Ready::Named(field, patterns, set) => has_name(seen, *field, patterns, set),
+            Ready::Body(needles) => needles.iter().any(|needle| needle.is_in(seen.story.body, buf)),
+            Ready::Quote(needles) => self.says(needles, seen, buf),
+            Ready::Is(marks) => marks.iter().any(|mark| self.is(*mark, seen.story.key)),
+            Ready::After(at) => seen.story.published.is_some_and(|published| published >= *at),
+            Ready::Before(at) => seen.story.published.is_some_and(|published| published < *at),
+        }
+    }
+
+    fn is(&self, mark: Mark, key: &str) -> bool {
+        match mark {
+            Mark::Bookmarked => self.marks.kept.contains(key),
+            Mark::Read => self.marks.read.contains(key),
+            Mark::Unread => !self.marks.read.contains(key),
+        }
+    }
+
+    /// Whether somebody is quoted with these words. Bodies without them are not read
+    /// for quotations at all.
+    fn says(&self, needles: &[Needle], seen: &Seen<'_>, buf: &mut Buf) -> bool {
+        let body = seen.story.body;
+        if !needles.iter().any(|needle| needle.is_in(body, buf)) {
+            return false;
+        }
+        let spans = match seen.facts {
+            Known::Own(facts) => facts.quotes.iter().map(|quote| quote.span).collect(),
+            Known::Packed(_) | Known::Nothing => self.quoted.quoted(&seen.story),
+        };
+        spans.iter().any(|span| needles.iter().any(|needle| needle.is_in(span.of(body), buf)))
+    }
+}
+
+fn has_country(facts: Known<'_>, codes: &[Code]) -> bool {
+    match facts {
+        Known::Nothing => false,
+        Known::Packed(facts) => facts.countries.iter().any(|code| codes.contains(code)),
+        Known::Own(facts) => facts.countries.iter().any(|country| codes.contains(&country.code)),
+    }
+}
+
+fn has_name(seen: &Seen<'_>, field: Field, patterns: &[Pattern], set: &NameSet) -> bool {
+    match seen.facts {
+        Known::Nothing => false,
+        Known::Packed(facts) => match field {
+            Field::Speaker => facts.speakers.iter().any(|id| set.contains(*id)),
+            Field::Organisation => facts.organisations.iter().any(|id| set.contains(*id)),
+            Field::Source => facts.source.is_some_and(|id| set.contains(id)),
+            Field::Place => facts.place.is_some_and(|id| set.contains(id)),
+            _ => false,
+        },
+        Known::Own(facts) => {
+            let mut folded = String::new();
+            let mut meant =
+                |name: &str| patterns.iter().any(|pattern| pattern.matches(name, &mut folded));
+            match field {
+                Field::Speaker => facts.speakers.iter().any(|speaker| meant(&speaker.name)),
+                Field::Organisation => facts.organisations.iter().any(|body| meant(&body.name)),
+                Field::Source => facts.source.as_deref().is_some_and(meant),
+                Field::Place => facts.place.as_deref().is_some_and(meant),
+                _ => false,
+            }
+        }
+    }
+}
+
+impl Check {
+    fn new(term: &Term) -> Check {
+        let needles = |texts: &[String]| texts.iter().map(|text| Needle::new(text)).collect();
+        let test = match &term.test {
+            Test::Word(text) => Ready::Word(Word::new(text)),
+            Test::Exact(text) => Ready::Exact(Needle::new(text)),
+            Test::Named(Field::Country, names) => {
+                Ready::Countries(names.iter().flat_map(country::codes).collect())
+            }
+            Test::Named(field, names) => {
+                let patterns = names.iter().map(Pattern::new).collect();
+                Ready::Named(*field, patterns, NameSet::default())
+            }
+            Test::Quote(texts) => Ready::Quote(needles(texts)),
+            Test::Body(texts) => Ready::Body(needles(texts)),
+            Test::Is(marks) => Ready::Is(marks.clone()),
+            // Of alternatives the widest says it all.
+            Test::After(dates) => Ready::After(dates.iter().map(|at| at.at).min().unwrap_or(0)),
+            Test::Before(dates) => Ready::Before(dates.iter().map(|at| at.at).max().unwrap_or(0)),
+        };
+        Check { negated: term.negated, test }
+    }
+}

@@ -1,0 +1,369 @@
+//! The dateline a wire story begins with, told by its shape alone; whether the place is
+//! a known one is for the reader of the shape to say.
+
+use std::ops::Range;
+
+use super::month::month;
+
+/// The head of a paragraph such as `GENEVA, Dec 15 (Northern Wire) — The talks…`.
+/// All ranges are bytes of the paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// `GENEVA`, or `MCALLEN, Texas`: the place with its region, without the date.
+    pub place: Range<usize>,
+    /// `Northern Wire`, of `(Northern Wire)` or `/Northern Wire/`.
+    pub agency: Option<Range<usize>>,
+    /// Where the text of the paragraph begins, behind the dash.
+    pub text: usize,
+    /// How sure the shape is.
+    pub strength: Strength,
+}
+
+/// How sure a shape is of what it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Any capitalised word before a dash may look so: `Clinton - The…`.
+    Weak,
+    /// The place is in capitals, or the dash is set as only datelines set it.
+    Fair,
+    /// There is a date or an agency as well.
+    Strong,
+}
+
+/// A dateline stands within this many bytes of its paragraph's start.
+const REACH: usize = 120;
+
+/// The dateline at the head of a paragraph, if it has one.
+pub fn dateline(paragraph: &str) -> Option<Dateline> {
+    let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
+    let mut reader = Reader { text: head, at: 0 };
+    let mut place = reader.words()?;
+    let town_in_capitals = in_capitals(&head[place.clone()]);
+    let mut dated = false;
+    let mut agency = None;
+    while let Some(part) = reader.part(dated) {
+        match part {
+            Part::Date => dated = true,
+            // `Oslo, NW-` and `Oslo, 15 Dec, NW –` name the agency where a region stands.
+            Part::Words(words)
+                if dated || (!town_in_capitals && is_initials(&head[words.clone()])) =>
+            {
+                agency = Some(words);
+            }
+            Part::Words(words) => place.end = words.end,
+        }
+    }
+    agency = reader.bracketed().or(agency);
+    let dash = reader.dash().or_else(|| reader.no_dash(agency.is_some()))?;
+    let text = reader.at;
+    let sure = dated || agency.is_some();
+    let strength = strength(&paragraph[text..], &head[place.clone()], dash, sure)?;
+    Some(Dateline { place, agency, text, strength })
+}
+
+/// What may stand between the town and the dash.
+enum Part {
+    Date,
+    Words(Range<usize>),
+}
+
+/// How a dash is set.
+#[derive(Clone, Copy)]
+struct Dash {
+    blank_before: bool,
+    blank_after: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn skip(&mut self, what: &[char]) {
+        self.at += self.rest().len() - self.rest().trim_start_matches(what).len();
+    }
+
+    /// The next part behind a comma, a slash or (for a date) a blank.
+    fn part(&mut self, dated: bool) -> Option<Part> {
+        let before = self.at;
+        self.skip(&[',', ' ', '/']);
+        if !dated && self.date() {
+            return Some(Part::Date);
+        }
+        let parted = self.text[before..self.at].contains([',', '/']);
+        // `/NW/` is an agency in brackets, not a second town.
+        let slashed = self.text[before..].trim_start().starts_with('/') && self.slash_follows();
+        if parted
+            && !slashed
+            && let Some(words) = self.words()
+        {
+            return Some(Part::Words(words));
+        }
+        self.at = before;
+        None
+    }
+
+    fn slash_follows(&self) -> bool {
+        self.rest().find(['/', ' ']).is_some_and(|at| self.rest()[at..].starts_with('/'))
+    }
+
+    /// Up to five capitalised words.
+    fn words(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        let mut end = start;
+        for _ in 0..5 {
+            let from = end + usize::from(end > start);
+            if end > start && !self.text[end..].starts_with(' ') {
+                break;
+            }
+            let Some(len) = place_word(&self.text[from..]) else { break };
+            end = from + len;
+        }
+        self.at = end;
+        (end > start).then_some(start..end)
+    }
+
+    /// `Dec 15`, `15 December`, `June 29, 2017`: passes it and says so.
+    fn date(&mut self) -> bool {
+        let mut words = self.rest().split_inclusive([' ', ',']);
+        let first = words.next().unwrap_or_default();
+        let second = words.next().unwrap_or_default();
+        let bare = |word: &str| -> String {
+            word.trim_end_matches([' ', ',']).chars().take_while(|c| c.is_alphanumeric()).collect()
+        };
+        let (one, two) = (bare(first), bare(second));
+        let reads = |name: &str, number: &str| month(name).is_some() && is_day(number);
+        if !reads(&one, &two) && !reads(&two, &one) {
+            return false;
+        }
+        self.at += first.len() + two.len();
+        let year = self.rest().trim_start_matches([',', ' ']);
+        if year.len() >= 4 && year.as_bytes()[..4].iter().all(u8::is_ascii_digit) {
+            self.at = self.text.len() - year.len() + 4;
+        }
+        if self.rest().starts_with('.') {
+            self.at += 1;
+        }
+        true
+    }
+
+    /// `(Northern Wire)` or `/NW/.`: passes it and gives what is inside.
+    fn bracketed(&mut self) -> Option<Range<usize>> {
+        let before = self.at;
+        self.skip(&[' ', ',']);
+        let close = match self.rest().chars().next() {
+            Some('(') => ')',
+            Some('/') => '/',
+            _ => {
+                self.at = before;
+                return None;
+            }
+        };
+        let start = self.at + 1;
+        let inside = self.text[start..].find(close).map(|len| start..start + len);
+        match inside {
+            Some(inside) if is_agency(&self.text[inside.clone()]) => {
+                self.at = inside.end + 1;
+                Some(inside)
+            }
+            _ => {
+                self.at = before;
+                None
+            }
+        }
+    }
+
+    fn dash(&mut self) -> Option<Dash> {
+        let before = self.at;
+        self.skip(&[' ']);
+        let blank_before = self.at > before;
+        let from = self.at;
+        self.skip(&['-', '–', '—', '―', '−']);
+        if self.at == from || self.at > from + 6 {
+            self.at = before;
+            return None;
+        }
+        let after = self.at;
+        self.skip(&[' ']);
+        Some(Dash { blank_before, blank_after: self.at > after })
+    }
+
+    /// Some wires put no dash behind the agency: `OSLO (NW) Talks…`, `/NW/. Talks…`.
+    fn no_dash(&mut self, agency: bool) -> Option<Dash> {
+        let bracketed = self.text[..self.at].ends_with([')', '/']);
+        let follows = self.rest().starts_with(". ") || self.rest().starts_with(' ');
+        if !agency || !bracketed || !follows {
+            return None;
+        }
+        self.skip(&['.', ' ']);
+        Some(Dash { blank_before: true, blank_after: true })
+    }
+}
+
+/// The length of a capitalised word, or of a small one that may stand in a name.
+fn place_word(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let word_end = text
+        .char_indices()
+        .find(|(at, c)| !(c.is_alphanumeric() || is_inner(text, *at, *c)))
+        .map_or(text.len(), |(at, _)| at);
+    let word = &text[..word_end];
+    let small = matches!(word, "de" | "la" | "del" | "of" | "the" | "upon" | "sur" | "el" | "and");
+    let capital = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
+    let follows =
+        text[word_end..].strip_prefix(' ').is_some_and(|t| t.starts_with(char::is_uppercase));
+    (capital || (small && follows)).then_some(word_end)
+}
+
+/// A full stop, an apostrophe or a hyphen that belongs to the word it stands in. The
+/// hyphen of `GENEVA-The` does not.
+fn is_inner(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '.' | '\'' | '’' => true,
+        '-' => {
+            let before = &text[..at];
+            let mut after = text[at + 1..].chars();
+            let next = after.next().is_some_and(char::is_alphabetic);
+            let sentence = in_capitals(before) && after.next().is_some_and(char::is_lowercase);
+            next && !sentence
+        }
+        _ => false,
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    let digits = text.trim_end_matches(char::is_alphabetic);
+    digits.len() <= 2 && digits.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
+}
+
+/// Letters, and none of them small.
+pub(crate) fn in_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+fn is_initials(text: &str) -> bool {
+    (2..=8).contains(&text.len()) && text.chars().all(char::is_uppercase)
+}
+
+/// What may stand in the brackets: capitalised words, no party letters, no numbers.
+fn is_agency(text: &str) -> bool {
+    (2..=40).contains(&text.len())
+        && text.starts_with(char::is_uppercase)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '&' | '-' | '/'))
+        && text.chars().nth(1).is_some_and(char::is_alphabetic)
+}
+
+/// Weighs what was read; `text` is what follows the dash. `None` is no dateline.
+fn strength(text: &str, place: &str, dash: Dash, sure: bool) -> Option<Strength> {
+    let first = text.chars().next()?;
+    let opens = !first.is_lowercase() && (first.is_alphanumeric() || is_opening(first));
+    // A headline in capitals may well hold a dash.
+    let prose = text.chars().take(60).any(|c| c.is_lowercase() || is_caseless(c));
+    let town = place.split([',', '/']).next().unwrap_or(place);
+    let words = place.split(' ').count();
+    if !prose || !opens {
+        return None;
+    }
+    if sure {
+        return Some(Strength::Strong);
+    }
+    if in_capitals(town) {
+        let letters = town.chars().filter(|c| c.is_alphabetic()).count();
+        let fair = letters >= 4 && (dash.blank_after || !dash.blank_before);
+        return Some(if fair { Strength::Fair } else { Strength::Weak });
+    }
+    match (dash.blank_before, dash.blank_after) {
+        (false, true) if words <= 3 => Some(Strength::Fair),
+        (true, true) if words <= 3 => Some(Strength::Weak),
+        _ => None,
+    }
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '$' | '€' | '£')
+}
+
+fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(paragraph: &str) -> Option<(&str, Option<&str>, &str, Strength)> {
+        let found = dateline(paragraph)?;
+        let agency = found.agency.map(|agency| &paragraph[agency]);
+        let text = paragraph[found.text..].split(' ').next().unwrap_or_default();
+        Some((&paragraph[found.place], agency, text, found.strength))
+    }
+
+    #[test]
+    fn datelines_in_every_dress() {
+        use Strength::{Fair, Strong, Weak};
+        for (paragraph, place, agency, strength) in [
+            ("BERGEN- The ferry line opens.", "BERGEN", None, Fair),
+            ("BERGEN-The ferry line opens.", "BERGEN", None, Fair),
+            ("New York- The ferry line opens.", "New York", None, Fair),
+            ("BERGEN — The ferry line opens.", "BERGEN", None, Fair),
+            (
+                "BERGEN, Dec 15 (Northern Wire) — The ferry line.",
+                "BERGEN",
+                Some("Northern Wire"),
+                Strong,
+            ),
+            ("BERGEN, Norway, June 29 - The ferry line.", "BERGEN, Norway", None, Strong),
+            ("NORTH PORT, Fla. (NW) -- The ferry line.", "NORTH PORT, Fla.", Some("NW"), Strong),
+            ("ST. OLAF, N.H. - The ferry line.", "ST. OLAF, N.H.", None, Fair),
+            ("Bergen, NWA- The ferry line.", "Bergen", Some("NWA"), Strong),
+            ("Bergen, 15 December, NWA – The ferry line.", "Bergen", Some("NWA"), Strong),
+            ("BERGEN, December 15. /NWA/. The ferry line.", "BERGEN", Some("NWA"), Strong),
+            ("Bergen (NWA) – The ferry line.", "Bergen", Some("NWA"), Strong),
+            (
+                "OSLO/BERGEN (Northern Wire) - The ferry.",
+                "OSLO/BERGEN",
+                Some("Northern Wire"),
+                Strong,
+            ),
+            ("BERGEN, Dec. 15, 2017 (NW) -- The ferry.", "BERGEN", Some("NW"), Strong),
+            ("PORT-AU-LIND (NW) The ferry line.", "PORT-AU-LIND", Some("NW"), Strong),
+            ("Bergen - The ferry line opens.", "Bergen", None, Weak),
+        ] {
+            assert_eq!(read(paragraph), Some((place, agency, "The", strength)), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn other_dashes_begin_no_story() {
+        for paragraph in [
+            "The ferry - a new one - left.",
+            "Marlow — who had said so before — left.",
+            "Norway-backed talks opened.",
+            "FERRY TALKS - NEW LINE OPENS",
+            "Ines Marlow (D-Bergen) said so.",
+            "The harbour board said on Friday that the line — the first — opens.",
+            "",
+            "—",
+            "BERGEN-",
+        ] {
+            assert_eq!(read(paragraph), None, "{paragraph}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_paragraph_is_read(paragraph in "[A-Z]?[A-Za-z ,./()—é-]{0,60}|\\PC*") {
+            if let Some(found) = dateline(&paragraph) {
+                prop_assert!(paragraph.get(found.place).is_some());
+                prop_assert!(paragraph.get(found.text..).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Names of months, as datelines and dates write them.
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The month, 1 to 12, that a word names in full or by its first three letters or more
+/// (`Dec`, `Sept.`, `DECEMBER`), in any case.
+pub fn month(word: &str) -> Option<u8> {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    let starts = |name: &str| word.len() >= 3 && is_prefix(name, word);
+    MONTHS.iter().position(|name| starts(name)).map(|at| at as u8 + 1)
+}
+
+fn is_prefix(name: &str, word: &str) -> bool {
+    name.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_known_by_three_letters_or_more() {
+        assert_eq!(
+            ["Dec", "Sept.", "MAY", "june", "de", "Marlow"].map(month),
+            [Some(12), Some(9), Some(5), Some(6), None, None]
+        );
+    }
+}
