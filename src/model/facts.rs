@@ -229,6 +229,13 @@ impl Facts {
         })
     }
 
+    /// The countries alone of the story at `index`; none when there is no such story.
+    pub fn countries(&self, index: usize) -> &[Code] {
+        let Some(row) = self.rows.get(index) else { return &[] };
+        let before = index.checked_sub(1).map_or(0, |before| self.rows[before].countries);
+        &self.countries[before as usize..row.countries as usize]
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = FactsOf<'_>> {
         (0..self.len()).filter_map(|index| self.get(index))
     }

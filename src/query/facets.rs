@@ -5,8 +5,8 @@ use super::field::Field;
 use super::headline::Word;
 use super::hits::Hits;
 use super::term::Term;
-use crate::model::{Code, FactsOf, Library, NameId, letters};
-use crate::text::fold;
+use crate::model::{Code, FactsOf, Library, NameId};
+use crate::text::fold::fold_into;
 
 /// Stories by entity, counted densely.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +83,7 @@ impl Facets {
         typed: &str,
         most: usize,
     ) -> (Vec<Choice>, usize) {
+        let mut buf = String::new();
         let words: Vec<Word> = typed.split_whitespace().map(Word::new).collect();
         match field {
             Field::Country => {
@@ -90,7 +91,7 @@ impl Facets {
                     let count = slot(code).and_then(|slot| self.countries.get(slot)).copied()?;
                     let rank = std::iter::once(name)
                         .chain(code.other_names())
-                        .filter_map(|name| rank(&words, name))
+                        .filter_map(|name| rank(&words, name, &mut buf))
                         .min()?;
                     Some(Row { rank, count, label: name, of: code })
                 });
@@ -114,9 +115,10 @@ impl Facets {
         most: usize,
         term: fn(&str) -> Term,
     ) -> (Vec<Choice>, usize) {
+        let mut buf = String::new();
         let names = library.names().iter().zip(counts);
         let rows = names.filter_map(|((_, name), count)| {
-            let rank = if *count == 0 { None } else { rank(words, name) };
+            let rank = if *count == 0 { None } else { rank(words, name, &mut buf) };
             Some(Row { rank: rank?, count: *count, label: name, of: () })
         });
         best(rows, most, |row| term(row.label))
@@ -156,20 +158,14 @@ fn best<'a, T>(
 
 /// How well a name meets every word, 0 best. Whether the letters stand together or
 /// apart matters; at which word does not, so that counts decide among equals.
-fn rank(words: &[Word], name: &str) -> Option<u16> {
+/// `folded` is a buffer that may be used again.
+fn rank(words: &[Word], name: &str, folded: &mut String) -> Option<u16> {
     if words.is_empty() {
         return Some(0);
     }
-    let folded = fold(name);
-    let mask = letters(&folded);
-    let mut sum = 0;
-    for word in words {
-        if mask & word.mask() != word.mask() || !word.is_in(&folded) {
-            return None;
-        }
-        sum += word.rank(&folded);
-    }
-    Some(sum)
+    folded.clear();
+    fold_into(name, folded);
+    words.iter().try_fold(0_u16, |sum, word| Some(sum.saturating_add(word.rank_in(folded)?)))
 }
 
 /// Two letters as one number.

@@ -1,7 +1,7 @@
 //! One word against one headline: whether its letters stand there in order, and how
 //! well, told cheaply enough to ask it of a million.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::model::letters;
 use crate::text::fold;
@@ -15,7 +15,10 @@ pub(super) struct Word {
     mask: u32,
 }
 
-/// The worst rank there is: [`Word::rank`] stays below it.
+/// The rank of a word that stands inside another.
+const WITHIN: u16 = 8;
+
+/// The worst rank there is: [`Word::rank_in`] stays below it.
 pub(super) const WORST: u16 = 256;
 
 impl Word {
@@ -41,19 +44,30 @@ impl Word {
             || self.span(headline).is_some()
     }
 
-    /// How well the word stands in a headline that has it, 0 best: at the start of a
-    /// word, within one, or spread over so many bytes.
-    pub(super) fn rank(&self, headline: &str) -> u16 {
-        let bytes = headline.as_bytes();
-        let starts_word = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        let mut found = self.finder.find_iter(bytes).peekable();
-        if found.peek().is_some() {
-            return if found.any(starts_word) { 0 } else { 8 };
+    /// How well the word stands in a text, 0 best: at the start of a word, within one,
+    /// or spread over so many bytes. `None` when it does not.
+    pub(super) fn rank_in(&self, text: &str) -> Option<u16> {
+        let bytes = text.as_bytes();
+        let (start, end) = self.span(text)?;
+        if end - start == self.folded.len() && starts_word(bytes, start) {
+            return Some(0);
         }
-        let (start, end) = self.span(headline).unwrap_or((0, bytes.len()));
-        let spread = (end - start).saturating_sub(self.folded.len()) as u16;
-        let head = if starts_word(start) { 16 } else { 24 };
-        spread.saturating_add(head).min(WORST - 1)
+        if let &[letter] = self.folded.as_bytes() {
+            let mut places = memchr_iter(letter, bytes);
+            return Some(if places.any(|at| starts_word(bytes, at)) { 0 } else { WITHIN });
+        }
+        self.whole(bytes, start).or_else(|| {
+            let spread = (end - start).saturating_sub(self.folded.len()) as u16;
+            let head = if starts_word(bytes, start) { 16 } else { 24 };
+            Some(spread.saturating_add(head).min(WORST - 1))
+        })
+    }
+
+    /// The rank of a text that has the word whole, at `from` or after.
+    fn whole(&self, bytes: &[u8], from: usize) -> Option<u16> {
+        let mut places = self.finder.find_iter(&bytes[from..]).map(|at| at + from).peekable();
+        places.peek()?;
+        Some(if places.any(|at| starts_word(bytes, at)) { 0 } else { WITHIN })
     }
 
     /// Where the leftmost match begins and ends, in bytes.
@@ -81,6 +95,10 @@ impl Word {
     }
 }
 
+fn starts_word(bytes: &[u8], at: usize) -> bool {
+    at == 0 || !bytes[at - 1].is_ascii_alphanumeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,7 +106,7 @@ mod tests {
     fn rank(word: &str, headline: &str) -> Option<u16> {
         let (word, headline) = (Word::new(word), fold(headline));
         let possible = letters(&headline) & word.mask() == word.mask();
-        (possible && word.is_in(&headline)).then(|| word.rank(&headline))
+        possible.then(|| word.rank_in(&headline))?
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod needle;
 mod parse;
 mod scan;
 mod sieve;
+mod sift;
 mod term;
 
 use std::fmt;

@@ -37,6 +37,11 @@ impl Pattern {
 
     /// Whether a name is meant; `folded` is a buffer that may be used again.
     pub(super) fn matches(&self, name: &str, folded: &mut String) -> bool {
+        if let Pattern::Exact(text) = self
+            && name.is_ascii()
+        {
+            return name.eq_ignore_ascii_case(text);
+        }
         folded.clear();
         fold_into(name, folded);
         self.matches_folded(folded)

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::fuzzy::Scorer;
 use super::hits::Hits;
-use super::needle::Buf;
-use super::sieve::{Known, Marks, NoQuotes, Quoted, Seen, Sieve};
+use super::sieve::{Marks, NoQuotes, Quoted, Sieve};
 use super::{Query, Term};
 use crate::model::{Library, StoryId};
 
@@ -18,7 +17,6 @@ pub struct Scan {
     sieve: Sieve,
     needs_facts: bool,
     ranked: bool,
-    mask: u32,
     /// By chunk; `None` where it has not been tested yet.
     found: Vec<Option<Arc<Found>>>,
     /// What a wider query found: all that this one need look at.
@@ -49,7 +47,6 @@ impl Scan {
             query: query.clone(),
             needs_facts: query.needs_facts(),
             ranked: query.is_ranked(),
-            mask: sieve.mask(),
             sieve,
             found: Vec::new(),
             within: Vec::new(),
@@ -91,30 +88,13 @@ impl Scan {
         if self.needs_facts && shelf.facts.is_none() {
             return None;
         }
-        let (mut found, mut buf) = (Found::default(), Buf::default());
-        let mut try_one = |offset: usize| {
-            let mask = shelf.stories.masks()[offset];
-            if mask & self.mask != self.mask {
-                return;
-            }
-            let Some(story) = shelf.stories.get(offset) else { return };
-            let facts = shelf.facts.and_then(|facts| facts.get(offset));
-            let facts = facts.map_or(Known::Nothing, Known::Packed);
-            let folded = shelf.stories.folded(offset);
-            if self.sieve.passes(&Seen { story, folded, mask, facts }, &mut buf) {
-                found.ids.push(StoryId(shelf.first.0 + offset as u32));
-                if self.ranked {
-                    found.ranks.push(self.sieve.rank(folded));
-                }
-            }
-        };
-        match self.within.get(index) {
-            Some(Some(wider)) => {
-                wider.ids.iter().for_each(|id| try_one((id.0 - shelf.first.0) as usize));
-            }
-            _ => (0..shelf.stories.len()).for_each(try_one),
-        }
-        Some(found)
+        let first = shelf.first.0;
+        let within = self.within.get(index).and_then(Option::as_ref);
+        let within = within.map(|wider| wider.ids.iter().map(|id| id.0 - first).collect());
+        let rows = self.sieve.sift(&shelf, within);
+        let ranks =
+            if self.ranked { rows.iter().map(|row| row.rank).collect() } else { Vec::new() };
+        Some(Found { ids: rows.iter().map(|row| StoryId(first + row.at)).collect(), ranks })
     }
 
     /// Takes in what a chunk holds.

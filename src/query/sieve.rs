@@ -41,6 +41,7 @@ impl Quoted for NoQuotes {
 /// A query made ready for many stories.
 #[derive(Clone)]
 pub struct Sieve {
+    /// In the order of the query.
     checks: Vec<Check>,
     marks: Marks,
     quoted: Arc<dyn Quoted>,
@@ -53,14 +54,14 @@ impl fmt::Debug for Sieve {
 }
 
 #[derive(Clone, Debug)]
-struct Check {
-    negated: bool,
-    test: Ready,
+pub(super) struct Check {
+    pub(super) negated: bool,
+    pub(super) test: Ready,
 }
 
 /// A term's test made ready.
 #[derive(Clone, Debug)]
-enum Ready {
+pub(super) enum Ready {
     Word(Word),
     Exact(Needle),
     Countries(Vec<Code>),
@@ -110,7 +111,7 @@ impl Sieve {
     }
 
     pub(super) fn passes(&self, seen: &Seen<'_>, buf: &mut Buf) -> bool {
-        self.checks.iter().all(|check| self.holds(&check.test, seen, buf) != check.negated)
+        self.in_order().all(|check| self.holds(&check.test, seen, buf) != check.negated)
     }
 
     /// The letters every headline that passes must have.
@@ -118,9 +119,10 @@ impl Sieve {
         self.words().fold(0, |mask, word| mask | word.mask())
     }
 
-    /// How well a headline that passes answers the words, 0 best.
-    pub(super) fn rank(&self, folded: &str) -> u16 {
-        self.words().fold(0, |rank: u16, word| rank.saturating_add(word.rank(folded)))
+    /// The checks, cheapest first.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &Check> {
+        let of_cost = |cost| self.checks.iter().filter(move |check| check.test.cost() == cost);
+        (0..=Ready::DEAREST).flat_map(of_cost)
     }
 
     /// No rank reaches this.
@@ -158,7 +160,7 @@ impl Sieve {
         })
     }
 
-    fn holds(&self, test: &Ready, seen: &Seen<'_>, buf: &mut Buf) -> bool {
+    pub(super) fn holds(&self, test: &Ready, seen: &Seen<'_>, buf: &mut Buf) -> bool {
         match test {
             Ready::Word(word) => seen.mask & word.mask() == word.mask() && word.is_in(seen.folded),
             Ready::Exact(needle) => needle.is_in_folded(seen.folded),
@@ -192,6 +194,21 @@ impl Sieve {
             Known::Packed(_) | Known::Nothing => self.quoted.quoted(&seen.story),
         };
         spans.iter().any(|span| needles.iter().any(|needle| needle.is_in(span.of(body), buf)))
+    }
+}
+
+impl Ready {
+    const DEAREST: u8 = 4;
+
+    /// What asking it of one story costs, roughly.
+    fn cost(&self) -> u8 {
+        match self {
+            Ready::Countries(_) | Ready::Named(..) => 0,
+            Ready::After(_) | Ready::Before(_) => 1,
+            Ready::Word(_) | Ready::Exact(_) | Ready::Is(_) => 2,
+            Ready::Body(_) => 3,
+            Ready::Quote(_) => Ready::DEAREST,
+        }
     }
 }
 
