@@ -1,2 +1,61 @@
-//! Bytes to stories. A bad record becomes a [`Problem`](crate::model::Problem),
-//! never an abort.
+//! Bytes to stories. Nothing here opens a file, starts a thread or reads a clock: a
+//! caller brings any [`Read`], and stories go to its [`Sink`] as soon as each is whole.
+//! Line formats and digests are read in blocks, so memory does not grow with the input;
+//! formats that are one document are held whole, up to [`MOST_DOCUMENT`].
+//!
+//! A record that cannot be read becomes a [`Problem`] and the rest is read; so does a
+//! whole file. Another format joins by a variant of [`Format`], a look in [`sniff`] and
+//! a line in [`read`].
+
+mod body;
+mod date;
+mod digest;
+mod format;
+mod input;
+mod json;
+mod lines;
+mod link;
+mod markup;
+mod ndjson;
+mod outlet;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+use std::io::Read;
+use std::ops::ControlFlow;
+
+pub use date::date;
+pub use format::{Format, UnknownFormat};
+pub use input::MOST_DOCUMENT;
+
+use self::input::{Failure, Input};
+use self::outlet::Outlet;
+use crate::model::{NewStory, Problem};
+
+/// Where stories go, and what could not be read.
+pub trait Sink {
+    /// Takes a story; the buffer is used again for the next one. `Break` ends the
+    /// reading of this input.
+    fn story(&mut self, story: &NewStory) -> ControlFlow<()>;
+    fn problem(&mut self, problem: Problem);
+}
+
+/// Reads every story of one input. `name` is what problems call it and, where the
+/// content leaves it open, tells the format; `format` overrides both.
+pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut dyn Sink) {
+    let mut outlet = Outlet::new(name, sink);
+    let result = Input::open(input).and_then(|mut input| {
+        let format = format.unwrap_or_else(|| sniff::sniff(name, input.head()));
+        match format {
+            Format::Digest => digest::read(&mut input, &mut outlet),
+            Format::Json => json::read(&mut input, &mut outlet),
+            Format::Ndjson => ndjson::read(&mut input, &mut outlet),
+        }
+    });
+    match result {
+        Ok(()) | Err(Failure::Stopped) => (),
+        Err(failure) => outlet.problem(None, &failure.to_string()),
+    }
+    outlet.finish();
+}
