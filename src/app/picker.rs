@@ -83,19 +83,17 @@ pub(super) fn listed(
     if picker.generation != generation {
         return Vec::new();
     }
-    let fresh = !picker.settled;
+    // An answer to something newly typed begins at the best; one that only counts
+    // more stories leaves the choice where it is.
+    let row = if picker.settled { picker.cursor.row } else { 0 };
     (picker.choices, picker.total, picker.settled) = (choices, total, true);
-    if fresh {
-        picker.cursor = Cursor::default();
-    }
-    move_to(state, if fresh { 0 } else { usize::MAX - 1 })
+    move_to(state, row)
 }
 
-/// Moves the choice to a row; past the end means the row it is on.
+/// Moves the choice to a row, or to the last.
 pub(super) fn move_to(state: &mut State, row: usize) -> Vec<Effect> {
     let rows = Layout::of(state).picker_rows();
     let Overlay::Picker(picker) = &mut state.overlay else { return Vec::new() };
-    let row = if row == usize::MAX - 1 { picker.cursor.row } else { row };
     picker.cursor.move_to(row, picker.choices.len(), rows);
     preview(state)
 }

@@ -119,7 +119,7 @@ pub(super) fn apply(state: &mut State) -> Vec<Effect> {
         _ => None,
     };
     state.overlay = Overlay::Nothing;
-    let Some(typed) = typed else { return Vec::new() };
+    let Some(typed) = typed.filter(|typed| !typed.is_empty()) else { return Vec::new() };
     state.focus = Pane::Headlines;
     let filters = state.filters.and(&typed);
     browse::place(state, 0);
