@@ -218,26 +218,50 @@ impl Facts {
     pub fn get(&self, index: usize) -> Option<FactsOf<'_>> {
         let row = self.rows.get(index)?;
         let before = index.checked_sub(1).map(|before| self.rows[before]);
-        let (countries, names) = before.map_or((0, 0), |row| (row.countries, row.organisations));
+        Some(self.of(row, before.map_or((0, 0), Row::ends)))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = FactsOf<'_>> {
+        self.rows
+            .iter()
+            .scan((0, 0), |from, row| Some(self.of(row, std::mem::replace(from, row.ends()))))
+    }
+
+    /// The countries alone, story by story: for those who look at a million.
+    pub fn countries(&self) -> impl Iterator<Item = &[Code]> {
+        let mut from = 0;
+        self.rows.iter().map(move |row| {
+            let start = std::mem::replace(&mut from, row.countries);
+            &self.countries[start as usize..row.countries as usize]
+        })
+    }
+
+    /// The speakers alone, story by story.
+    pub fn speakers(&self) -> impl Iterator<Item = &[NameId]> {
+        let mut from = 0;
+        self.rows.iter().map(move |row| {
+            let start = std::mem::replace(&mut from, row.organisations);
+            &self.names[start as usize..row.speakers as usize]
+        })
+    }
+
+    /// The facts of a row whose runs begin at `countries` and `names`.
+    fn of(&self, row: &Row, (countries, names): (u32, u32)) -> FactsOf<'_> {
         let known = |id: NameId| (id != NOBODY).then_some(id);
-        Some(FactsOf {
+        FactsOf {
             countries: &self.countries[countries as usize..row.countries as usize],
             speakers: &self.names[names as usize..row.speakers as usize],
             organisations: &self.names[row.speakers as usize..row.organisations as usize],
             source: known(row.source),
             place: known(row.place),
-        })
+        }
     }
+}
 
-    /// The countries alone of the story at `index`; none when there is no such story.
-    pub fn countries(&self, index: usize) -> &[Code] {
-        let Some(row) = self.rows.get(index) else { return &[] };
-        let before = index.checked_sub(1).map_or(0, |before| self.rows[before].countries);
-        &self.countries[before as usize..row.countries as usize]
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = FactsOf<'_>> {
-        (0..self.len()).filter_map(|index| self.get(index))
+impl Row {
+    /// Where the next story's runs begin: in `countries`, in `names`.
+    fn ends(self) -> (u32, u32) {
+        (self.countries, self.organisations)
     }
 }
 
@@ -261,5 +285,8 @@ mod tests {
         assert_eq!(second.speakers, [interner.id("Ines Marlow"), interner.id("Tove Lind")]);
         assert_eq!((second.source, second.place), (Some(interner.id("Northern Wire")), None));
         assert!(facts.get(0).unwrap().speakers.is_empty());
+        assert_eq!(facts.iter().collect::<Vec<_>>(), [facts.get(0).unwrap(), second]);
+        assert_eq!(facts.speakers().collect::<Vec<_>>(), [&[], second.speakers]);
+        assert_eq!(facts.countries().collect::<Vec<_>>(), [&[] as &[Code], &[]]);
     }
 }

@@ -1,11 +1,13 @@
 //! How many stories each country, speaker, organisation and source has: what the
 //! pickers list.
 
+use std::cmp::Reverse;
+
 use super::field::Field;
 use super::headline::Word;
 use super::hits::Hits;
 use super::term::Term;
-use crate::model::{Code, FactsOf, Library, NameId};
+use crate::model::{Code, FactsOf, Library, NameId, Shelf, StoryId};
 use crate::text::fold::fold_into;
 
 /// Stories by entity, counted densely.
@@ -36,6 +38,7 @@ const LETTERS: usize = 26;
 impl Facets {
     /// Counts the chunks whose facts have come since the last time.
     pub fn grow(&mut self, library: &Library) {
+        self.make_room(library);
         self.counted.resize(library.chunk_count(), false);
         for index in 0..library.chunk_count() {
             let facts = library.chunk(index).and_then(|shelf| shelf.facts);
@@ -50,10 +53,19 @@ impl Facets {
     /// Counts the stories of some hits only.
     pub fn of(library: &Library, hits: &Hits) -> Facets {
         let mut facets = Facets::default();
+        if *hits == Hits::All(library.len()) {
+            facets.grow(library);
+            return facets;
+        }
+        facets.make_room(library);
+        // Hits mostly come chunk by chunk: the last one is looked into first.
+        let mut last: Option<Shelf<'_>> = None;
         for id in hits.iter() {
-            let facts = library
-                .locate(id)
-                .and_then(|(chunk, index)| library.chunk(chunk)?.facts?.get(index));
+            let of_last = |shelf: &Shelf<'_>| place(shelf, id).is_some();
+            if !last.as_ref().is_some_and(of_last) {
+                last = library.locate(id).and_then(|(chunk, _)| library.chunk(chunk));
+            }
+            let facts = last.as_ref().and_then(|shelf| shelf.facts?.get(place(shelf, id)?));
             if let Some(story) = facts {
                 facets.count(&story);
             }
@@ -61,10 +73,15 @@ impl Facets {
         facets
     }
 
-    fn count(&mut self, story: &FactsOf<'_>) {
-        if self.countries.is_empty() {
-            self.countries.resize(LETTERS * LETTERS, 0);
+    /// Room for every name, so that counting need not look.
+    fn make_room(&mut self, library: &Library) {
+        self.countries.resize(LETTERS * LETTERS, 0);
+        for counts in [&mut self.speakers, &mut self.organisations, &mut self.sources] {
+            counts.resize((library.names().len() as usize).max(counts.len()), 0);
         }
+    }
+
+    fn count(&mut self, story: &FactsOf<'_>) {
         for slot in story.countries.iter().filter_map(|code| slot(*code)) {
             self.countries[slot] += 1;
         }
@@ -83,77 +100,74 @@ impl Facets {
         typed: &str,
         most: usize,
     ) -> (Vec<Choice>, usize) {
-        let mut buf = String::new();
         let words: Vec<Word> = typed.split_whitespace().map(Word::new).collect();
         match field {
-            Field::Country => {
-                let rows = Code::all().filter_map(|(code, name)| {
-                    let count = slot(code).and_then(|slot| self.countries.get(slot)).copied()?;
-                    let rank = std::iter::once(name)
-                        .chain(code.other_names())
-                        .filter_map(|name| rank(&words, name, &mut buf))
-                        .min()?;
-                    Some(Row { rank, count, label: name, of: code })
-                });
-                best(rows, most, |row| Term::country(row.of))
-            }
-            Field::Speaker => self.names(library, &self.speakers, &words, most, Term::speaker),
+            Field::Country => self.countries(&words, most),
+            Field::Speaker => names(library, &self.speakers, &words, most, Term::speaker),
             Field::Organisation => {
-                self.names(library, &self.organisations, &words, most, Term::organisation)
+                names(library, &self.organisations, &words, most, Term::organisation)
             }
-            Field::Source => self.names(library, &self.sources, &words, most, Term::source),
+            Field::Source => names(library, &self.sources, &words, most, Term::source),
             _ => (Vec::new(), 0),
         }
     }
 
-    #[allow(clippy::unused_self, reason = "reads as the countries' arm does")]
-    fn names(
-        &self,
-        library: &Library,
-        counts: &[u32],
-        words: &[Word],
-        most: usize,
-        term: fn(&str) -> Term,
-    ) -> (Vec<Choice>, usize) {
+    fn countries(&self, words: &[Word], most: usize) -> (Vec<Choice>, usize) {
         let mut buf = String::new();
-        let names = library.names().iter().zip(counts);
-        let rows = names.filter_map(|((_, name), count)| {
-            let rank = if *count == 0 { None } else { rank(words, name, &mut buf) };
-            Some(Row { rank: rank?, count: *count, label: name, of: () })
+        let all: Vec<(Code, &str)> = Code::all().collect();
+        let rows = (0..).zip(&all).filter_map(|(id, (code, name))| {
+            let count = slot(*code).and_then(|slot| self.countries.get(slot)).copied()?;
+            let names = std::iter::once(*name).chain(code.other_names());
+            let rank = names.filter_map(|name| rank(words, name, &mut buf)).min()?;
+            Some(Row { rank, count: Reverse(count), id })
         });
-        best(rows, most, |row| term(row.label))
+        best(rows, most, |id| all[id as usize].1, |id| Term::country(all[id as usize].0))
     }
 }
 
-struct Row<'a, T> {
-    rank: u16,
-    count: u32,
-    label: &'a str,
-    of: T,
-}
-
-/// Sorts no more than it must: a library has hundreds of thousands of names.
-fn best<'a, T>(
-    rows: impl Iterator<Item = Row<'a, T>>,
+/// The names counted that match the words.
+fn names(
+    library: &Library,
+    counts: &[u32],
+    words: &[Word],
     most: usize,
-    term: impl Fn(&Row<'a, T>) -> Term,
+    term: fn(&str) -> Term,
 ) -> (Vec<Choice>, usize) {
-    let mut rows: Vec<Row<'a, T>> = rows.filter(|row| row.count > 0).collect();
-    let total = rows.len();
-    let order = |a: &Row<'a, T>, b: &Row<'a, T>| {
-        a.rank.cmp(&b.rank).then(b.count.cmp(&a.count)).then_with(|| a.label.cmp(b.label))
-    };
-    if total > most && most > 0 {
-        rows.select_nth_unstable_by(most - 1, order);
-        rows.truncate(most);
-    }
-    rows.sort_unstable_by(order);
-    let choices = rows.iter().map(|row| Choice {
-        label: row.label.into(),
-        count: row.count,
-        term: term(row),
+    let mut buf = String::new();
+    let counted = library.names().iter().zip(counts).filter(|(_, count)| **count > 0);
+    let rows = counted.filter_map(|((NameId(id), name), count)| {
+        Some(Row { rank: rank(words, name, &mut buf)?, count: Reverse(*count), id })
     });
-    (choices.collect(), total)
+    let label = |id| library.names().get(NameId(id)).unwrap_or_default();
+    best(rows, most, label, |id| term(label(id)))
+}
+
+/// What matches, in the order it is chosen: by rank, then by count, then as first met.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    rank: u16,
+    count: Reverse<u32>,
+    id: u32,
+}
+
+/// The best rows, equals among them by the alphabet, and how many rows there are.
+/// Only the best are sorted and named: a library has hundreds of thousands of names.
+fn best<'a>(
+    rows: impl Iterator<Item = Row>,
+    most: usize,
+    label: impl Fn(u32) -> &'a str,
+    term: impl Fn(u32) -> Term,
+) -> (Vec<Choice>, usize) {
+    let mut rows: Vec<Row> = rows.filter(|row| row.count.0 > 0).collect();
+    let total = rows.len();
+    if total > most && most > 0 {
+        rows.select_nth_unstable(most - 1);
+    }
+    rows.truncate(most);
+    rows.sort_by_cached_key(|row| (row.rank, row.count, label(row.id)));
+    let choice =
+        |row: &Row| Choice { label: label(row.id).into(), count: row.count.0, term: term(row.id) };
+    (rows.iter().map(choice).collect(), total)
 }
 
 /// How well a name meets every word, 0 best. Whether the letters stand together or
@@ -175,18 +189,23 @@ fn slot(code: Code) -> Option<usize> {
     Some(place(first) * LETTERS + place(second)).filter(|slot| *slot < LETTERS * LETTERS)
 }
 
-fn add(counts: &mut Vec<u32>, NameId(id): NameId) {
-    let at = id as usize;
-    if counts.len() <= at {
-        counts.resize(at + 1, 0);
+/// Where a story stands on a shelf, if it does.
+fn place(shelf: &Shelf<'_>, id: StoryId) -> Option<usize> {
+    let at = id.0.checked_sub(shelf.first.0)? as usize;
+    (at < shelf.stories.len()).then_some(at)
+}
+
+/// A name that came after room was made is not counted: it is not in the library yet.
+fn add(counts: &mut [u32], NameId(id): NameId) {
+    if let Some(count) = counts.get_mut(id as usize) {
+        *count += 1;
     }
-    counts[at] += 1;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Chunk, Facts, Interner, NewStory, Speaker, StoryFacts, StoryId};
+    use crate::model::{Chunk, Facts, Interner, NewStory, Speaker, StoryFacts};
 
     fn library() -> Library {
         let (mut chunk, mut facts, mut interner) =

@@ -1,7 +1,7 @@
 //! One word against one headline: whether its letters stand there in order, and how
 //! well, told cheaply enough to ask it of a million.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
 
 use crate::model::letters;
 use crate::text::fold;
@@ -48,26 +48,36 @@ impl Word {
     /// or spread over so many bytes. `None` when it does not.
     pub(super) fn rank_in(&self, text: &str) -> Option<u16> {
         let bytes = text.as_bytes();
+        // Two or three letters mostly stand whole in a text that has them all; a longer
+        // word mostly does not stand in it in any way, which the span tells sooner.
+        let short = self.folded.len() <= 3;
+        if short && let Some(rank) = self.whole(bytes) {
+            return Some(rank);
+        }
         let (start, end) = self.span(text)?;
-        if end - start == self.folded.len() && starts_word(bytes, start) {
-            return Some(0);
+        if !short && let Some(rank) = self.whole(bytes) {
+            return Some(rank);
         }
-        if let &[letter] = self.folded.as_bytes() {
-            let mut places = memchr_iter(letter, bytes);
-            return Some(if places.any(|at| starts_word(bytes, at)) { 0 } else { WITHIN });
-        }
-        self.whole(bytes, start).or_else(|| {
-            let spread = (end - start).saturating_sub(self.folded.len()) as u16;
-            let head = if starts_word(bytes, start) { 16 } else { 24 };
-            Some(spread.saturating_add(head).min(WORST - 1))
-        })
+        let spread = (end - start).saturating_sub(self.folded.len()) as u16;
+        let head = if starts_word(bytes, start) { 16 } else { 24 };
+        Some(spread.saturating_add(head).min(WORST - 1))
     }
 
-    /// The rank of a text that has the word whole, at `from` or after.
-    fn whole(&self, bytes: &[u8], from: usize) -> Option<u16> {
-        let mut places = self.finder.find_iter(&bytes[from..]).map(|at| at + from).peekable();
-        places.peek()?;
-        Some(if places.any(|at| starts_word(bytes, at)) { 0 } else { WITHIN })
+    /// The rank of a text that has the word whole.
+    fn whole(&self, bytes: &[u8]) -> Option<u16> {
+        if bytes.starts_with(self.folded.as_bytes()) {
+            return Some(0);
+        }
+        let (mut at, mut rank) = (0, None);
+        while let Some(step) = self.finder.find(&bytes[at..]) {
+            at += step;
+            if starts_word(bytes, at) {
+                return Some(0);
+            }
+            rank = Some(WITHIN);
+            at += self.folded.len();
+        }
+        rank
     }
 
     /// Where the leftmost match begins and ends, in bytes.

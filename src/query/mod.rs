@@ -21,10 +21,13 @@ mod hits;
 mod names;
 mod needle;
 mod parse;
+mod rank;
 mod scan;
 mod sieve;
 mod sift;
 mod term;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -33,6 +36,7 @@ pub use facets::{Choice, Facets};
 pub use field::Field;
 pub use highlight::highlights;
 pub use hits::Hits;
+pub use rank::{Ranking, Scored, Share};
 pub use scan::{Found, Scan, unmatched};
 pub use sieve::{Marks, NoQuotes, Quoted, Sieve};
 pub use term::Term;

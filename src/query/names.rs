@@ -174,8 +174,7 @@ impl NameSet {
     pub(super) fn learn(&mut self, names: &Names, patterns: &[Pattern]) {
         self.bits.resize((names.len() as usize).div_ceil(64), 0);
         let mut folded = String::new();
-        for id in self.seen..names.len() {
-            let name = names.get(NameId(id)).unwrap_or_default();
+        for (NameId(id), name) in names.iter().skip(self.seen as usize) {
             if patterns.iter().any(|pattern| pattern.matches(name, &mut folded)) {
                 self.bits[id as usize / 64] |= 1 << (id % 64);
             }
@@ -185,10 +184,6 @@ impl NameSet {
 
     pub(super) fn contains(&self, NameId(id): NameId) -> bool {
         self.bits.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.bits.iter().all(|bits| *bits == 0)
     }
 }
 

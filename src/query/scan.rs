@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::fuzzy::Scorer;
 use super::hits::Hits;
+use super::rank::{Ranking, Scores, by_rank};
 use super::sieve::{Marks, NoQuotes, Quoted, Sieve};
 use super::{Query, Term};
 use crate::model::{Library, StoryId};
@@ -21,6 +21,9 @@ pub struct Scan {
     found: Vec<Option<Arc<Found>>>,
     /// What a wider query found: all that this one need look at.
     within: Vec<Option<Arc<Found>>>,
+    /// Stories of the library when it was last looked at.
+    len: u32,
+    scores: Scores,
 }
 
 /// What one chunk holds.
@@ -30,10 +33,6 @@ pub struct Found {
     /// One an id, 0 best; empty when the query has no words to rank by.
     ranks: Vec<u16>,
 }
-
-/// This many of the best are scored by the full matcher; those beyond keep the cheap
-/// rank. At twenty thousand the first screens are the same as with all scored.
-const SCORED: usize = 20_000;
 
 impl Scan {
     pub fn new(query: &Query, marks: Marks) -> Scan {
@@ -50,6 +49,8 @@ impl Scan {
             sieve,
             found: Vec::new(),
             within: Vec::new(),
+            len: 0,
+            scores: Scores::new(),
         }
     }
 
@@ -57,7 +58,10 @@ impl Scan {
     /// asks for less of the same.
     #[must_use]
     pub fn narrowing(mut self, wider: &Scan) -> Scan {
-        if self.query.is_within(&wider.query) {
+        if !wider.query.is_empty()
+            && self.sieve.sees_as(&wider.sieve)
+            && self.query.is_within(&wider.query)
+        {
             self.within.clone_from(&wider.found);
         }
         self
@@ -65,6 +69,10 @@ impl Scan {
 
     /// Takes notice of what the library has learnt: names, and chunks.
     pub fn learn(&mut self, library: &Library) {
+        self.len = library.len();
+        if self.query.is_empty() {
+            return;
+        }
         self.sieve.learn(library.names());
         self.found.resize(library.chunk_count(), None);
     }
@@ -74,6 +82,7 @@ impl Scan {
         let open = |index: &usize| {
             let untested = self.found.get(*index).is_none_or(Option::is_none);
             untested
+                && !self.query.is_empty()
                 && library
                     .chunk(*index)
                     .is_some_and(|shelf| !self.needs_facts || shelf.facts.is_some())
@@ -117,7 +126,10 @@ impl Scan {
 
     /// Whether every chunk has been tested.
     pub fn is_done(&self, library: &Library) -> bool {
-        self.found.len() >= library.chunk_count() && self.found.iter().all(Option::is_some)
+        self.query.is_empty() && self.len == library.len()
+            || !self.query.is_empty()
+                && self.found.len() >= library.chunk_count()
+                && self.found.iter().all(Option::is_some)
     }
 
     /// Whether the hits have a best first.
@@ -131,6 +143,9 @@ impl Scan {
 
     /// What was found so far, in the order of the library.
     pub fn hits(&self) -> Hits {
+        if self.query.is_empty() {
+            return Hits::All(self.len);
+        }
         let found = || self.found.iter().flatten();
         let mut ids = Vec::with_capacity(found().map(|found| found.ids.len()).sum());
         found().for_each(|found| ids.extend_from_slice(&found.ids));
@@ -139,226 +154,48 @@ impl Scan {
 
     /// What was found so far, best first; ties in the order of the library. Without
     /// words to rank by this is [`Scan::hits`].
-    pub fn ranked(&self, library: &Library) -> Hits {
+    pub fn ranked(&mut self, library: &Library) -> Hits {
+        let Some(mut ranking) = self.ranking() else { return self.hits() };
+        for share in ranking.split(1) {
+            ranking.take(share.run(library));
+        }
+        self.finish(ranking)
+    }
+
+    /// The ranking to be done, for threads to share; [`Scan::finish`] ends it. `None`
+    /// when the query has no words to rank by.
+    pub fn ranking(&self) -> Option<Ranking> {
         if !self.ranked {
-            return self.hits();
+            return None;
         }
-        let ids = self.by_rank();
-        let (best, rest) = ids.split_at(ids.len().min(SCORED));
-        let scorer = Scorer::new(self.sieve.folded_words());
-        let mut scored: Vec<(i64, StoryId)> = best
-            .iter()
-            .map(|id| {
-                let place = library.locate(*id);
-                let folded =
-                    place.and_then(|(chunk, at)| Some(library.chunk(chunk)?.stories.folded(at)));
-                (-scorer.score(folded.unwrap_or_default()), *id)
-            })
-            .collect();
-        scored.sort_unstable();
-        scored
-            .into_iter()
-            .map(|(_, id)| id)
-            .chain(rest.iter().copied())
-            .collect::<Arc<[_]>>()
-            .into()
+        let found = self.found.iter().flatten().map(|found| (&*found.ids, &*found.ranks));
+        let order = by_rank(found, self.sieve.worst());
+        Some(Ranking::new(order, self.sieve.folded_words().into(), &self.scores))
     }
 
-    /// By the cheap rank: one pass to count, one to place.
-    fn by_rank(&self) -> Vec<StoryId> {
-        let pairs = || {
-            let found = self.found.iter().flatten();
-            found.flat_map(|found| found.ids.iter().copied().zip(found.ranks.iter().copied()))
-        };
-        let mut starts = vec![0_usize; self.sieve.worst() + 1];
-        pairs().for_each(|(_, rank)| starts[usize::from(rank) + 1] += 1);
-        for rank in 1..starts.len() {
-            starts[rank] += starts[rank - 1];
-        }
-        let mut ids = vec![StoryId(0); starts.last().copied().unwrap_or(0)];
-        for (id, rank) in pairs() {
-            let at = &mut starts[usize::from(rank)];
-            ids[*at] = id;
-            *at += 1;
-        }
-        ids
+    /// The hits of a ranking whose shares were all taken back. Their scores are kept:
+    /// when the library grows, only what is new is scored.
+    pub fn finish(&mut self, ranking: Ranking) -> Hits {
+        let (hits, scores) = ranking.finish();
+        self.scores = scores;
+        hits
     }
 }
 
-/// The terms of a query that name nothing in the library. While facts are still being
-/// read only what can never match is named.
+/// The terms of a query that name nothing in the library: no such country, or nobody
+/// of that name in that part. While facts are still being read only a country that
+/// does not exist is named; the others may yet turn up.
 pub fn unmatched<'a>(query: &'a Query, library: &Library) -> Vec<&'a Term> {
-    let mut sieve = Sieve::new(query, Marks::default());
-    sieve.learn(library.names());
     let all_read = library.with_facts() == library.len();
-    let named = |at: usize| query.terms().get(at);
-    let idle = sieve.idle_terms().filter_map(named).filter(|term| !term.is_negated());
-    idle.filter(|term| all_read || term.field() == Some(super::Field::Country)).collect()
+    let idle = |term: &&Term| {
+        if all_read { !names_something(term, library) } else { term.is_no_country() }
+    };
+    query.terms().iter().filter(|term| term.needs_facts()).filter(idle).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::model::{
-        Chunk, Code, Country, CountryBy, Facts, Interner, NewStory, Organisation, Speaker,
-        StoryFacts,
-    };
-
-    fn facts(country: &str, speaker: &str, body: &str) -> StoryFacts {
-        let mentions = Vec::new;
-        StoryFacts {
-            source: Some("Northern Wire".into()),
-            countries: Code::new(country)
-                .map(|code| Country { code, count: 1, by: CountryBy::Name, mentions: mentions() })
-                .into_iter()
-                .collect(),
-            speakers: vec![Speaker {
-                name: speaker.into(),
-                role: None,
-                quotes: 1,
-                mentions: mentions(),
-            }],
-            organisations: vec![Organisation { name: body.into(), count: 1, mentions: mentions() }],
-            ..StoryFacts::default()
-        }
-    }
-
-    fn story(headline: &str) -> NewStory {
-        NewStory {
-            headline: headline.into(),
-            body: "They met. Nobody left.".into(),
-            ..NewStory::default()
-        }
-    }
-
-    /// A library of three chunks, its stories with their own facts.
-    fn library() -> (Library, Vec<(NewStory, StoryFacts)>) {
-        let stories = vec![
-            (story("Ferry talks open in Oslo"), facts("NO", "Ines Marlow", "Storting")),
-            (story("Port fees rise"), facts("DK", "Karl Østby", "Harbour Board")),
-            (story("Oslo ferry late"), facts("NO", "Tove Lind", "Storting")),
-            (story("東京で会談"), facts("JP", "Aiko Tanabe", "Coast Guard")),
-            (story("Ferries of Norway"), facts("SE", "Ines Marlow", "Rail Board")),
-        ];
-        let (mut library, mut interner) = (Library::default(), Interner::default());
-        for (index, part) in stories.chunks(2).enumerate() {
-            let (mut chunk, mut packed) = (Chunk::default(), Facts::default());
-            for (story, facts) in part {
-                chunk.push(story);
-                packed.push(facts, &mut interner);
-            }
-            library.append(chunk.seal());
-            library.learn(index, packed.into(), interner.take_new());
-        }
-        (library, stories)
-    }
-
-    fn found(query: &str) -> Vec<u32> {
-        let query = Query::parse(query, 0).unwrap();
-        let (library, _) = library();
-        let mut scan = Scan::new(&query, Marks::default());
-        scan.run(&library);
-        assert!(scan.is_done(&library));
-        scan.ranked(&library).iter().map(|id| id.0).collect()
-    }
-
-    #[test]
-    fn terms_narrow_and_words_rank() {
-        assert_eq!(found("country:norway"), [0, 2]);
-        assert_eq!(found("country:no,dk speaker:marlw"), [0]);
-        assert_eq!(found("speaker:=\"Ines Marlow\" !country:se"), [0]);
-        assert_eq!(found("org:storting ferry"), [0, 2]);
-        assert_eq!(found("nrwy"), [4], "letters in order");
-        assert_eq!(found("oslo"), [2, 0], "the start of the headline is best");
-        assert_eq!(found("'ferry"), [0, 2]);
-        assert_eq!(found("東談"), [3]);
-        assert_eq!(found("speaker:nobody"), [] as [u32; 0]);
-    }
-
-    #[test]
-    fn a_scan_goes_on_when_the_library_grows_or_learns() {
-        let (full, stories) = library();
-        let query = Query::parse("country:no", 0).unwrap();
-        let mut scan = Scan::new(&query, Marks::default());
-        let mut growing = Library::default();
-        for (index, part) in stories.chunks(2).enumerate() {
-            let mut chunk = Chunk::default();
-            for (story, _) in part {
-                chunk.push(story);
-            }
-            growing.append(chunk.seal());
-            scan.run(&growing);
-            assert!(!scan.is_done(&growing), "chunk {index} has no facts yet");
-        }
-        scan.run(&full);
-        assert!(scan.is_done(&full));
-        assert_eq!(scan.hits().len(), 2);
-    }
-
-    #[test]
-    fn what_names_nothing_is_said() {
-        let (library, _) = library();
-        let query = Query::parse("speaker:zebra country:narnia speaker:lind ferry", 0).unwrap();
-        let idle: Vec<String> =
-            unmatched(&query, &library).iter().map(ToString::to_string).collect();
-        assert_eq!(idle, ["speaker:zebra", "country:narnia"]);
-    }
-
-    fn term() -> impl Strategy<Value = &'static str> {
-        prop::sample::select(vec![
-            "f",
-            "fe",
-            "ferry",
-            "oslo",
-            "'port",
-            "!ferry",
-            "country:no",
-            "country:se,dk",
-            "-country:no",
-            "speaker:marlow",
-            "speaker:lind,østby",
-            "org:board",
-            "source:wire",
-            "body:nobody",
-            "!body:met",
-            "is:bookmarked",
-            "is:unread",
-            "before:2017",
-        ])
-    }
-
-    proptest! {
-        #[test]
-        fn the_scan_and_the_sieve_say_the_same(terms in prop::collection::vec(term(), 1..4)) {
-            let query = Query::parse(&terms.join(" "), 0).unwrap();
-            let (library, stories) = library();
-            let mut scan = Scan::new(&query, Marks::default());
-            scan.run(&library);
-            let hits: Vec<u32> = scan.hits().iter().map(|id| id.0).collect();
-            let sieve = Sieve::new(&query, Marks::default());
-            let own: Vec<u32> = (0..stories.len() as u32)
-                .filter(|at| {
-                    let story = library.get(StoryId(*at)).unwrap();
-                    sieve.matches(&story, &stories[*at as usize].1)
-                })
-                .collect();
-            prop_assert_eq!(hits, own);
-        }
-
-        #[test]
-        fn narrowing_finds_what_a_fresh_scan_finds(word in "[feryos]{1,4}", more in "[a-z]{1,2}") {
-            let (library, _) = library();
-            let wide = Query::parse(&word, 0).unwrap();
-            let narrow = Query::parse(&format!("{word}{more}"), 0).unwrap();
-            let mut wider = Scan::new(&wide, Marks::default());
-            wider.run(&library);
-            let mut narrowed = Scan::new(&narrow, Marks::default()).narrowing(&wider);
-            narrowed.run(&library);
-            let mut fresh = Scan::new(&narrow, Marks::default());
-            fresh.run(&library);
-            prop_assert_eq!(narrowed.ranked(&library), fresh.ranked(&library));
-        }
-    }
+fn names_something(term: &Term, library: &Library) -> bool {
+    let mut sieve = Sieve::new(&Query::from_iter([term.clone()]), Marks::default());
+    sieve.learn(library.names());
+    let mut shelves = (0..library.chunk_count()).filter_map(|index| library.chunk(index));
+    shelves.any(|shelf| sieve.names_any_in(&shelf))
 }

@@ -12,7 +12,7 @@ use super::headline::{WORST, Word};
 use super::names::{NameSet, Pattern};
 use super::needle::{Buf, Needle};
 use super::term::{Mark, Term, Test};
-use crate::model::{Bookmarks, Code, FactsOf, Names, Span, Story, StoryFacts};
+use crate::model::{Bookmarks, Code, FactsOf, NameId, Names, Shelf, Span, Story, StoryFacts};
 use crate::text::fold::fold_into;
 
 /// What the reader has done with stories, by story key.
@@ -142,6 +142,14 @@ impl Sieve {
         })
     }
 
+    /// Whether what `other` let pass can be relied on: the marks it asked about are
+    /// the same ones.
+    pub(super) fn sees_as(&self, other: &Sieve) -> bool {
+        let asked = other.checks.iter().any(|check| matches!(check.test, Ready::Is(_)));
+        let (ours, theirs) = (&self.marks, &other.marks);
+        !asked || Arc::ptr_eq(&ours.kept, &theirs.kept) && Arc::ptr_eq(&ours.read, &theirs.read)
+    }
+
     /// Resolves names met since the last time.
     pub(super) fn learn(&mut self, names: &Names) {
         for check in &mut self.checks {
@@ -151,21 +159,21 @@ impl Sieve {
         }
     }
 
-    /// Which of the query's terms name nothing, as far as names are known.
-    pub(super) fn idle_terms(&self) -> impl Iterator<Item = usize> {
-        self.checks.iter().enumerate().filter_map(|(at, check)| match &check.test {
-            Ready::Countries(codes) if codes.is_empty() => Some(at),
-            Ready::Named(_, _, set) if set.is_empty() => Some(at),
-            _ => None,
-        })
+    /// Whether what a check names, wanted or not, is in some story of the shelf.
+    pub(super) fn names_any_in(&self, shelf: &Shelf<'_>) -> bool {
+        let is_in = |facts| self.checks.iter().any(|check| check.test.names(&facts));
+        shelf.facts.is_some_and(|facts| facts.iter().any(is_in))
     }
 
     pub(super) fn holds(&self, test: &Ready, seen: &Seen<'_>, buf: &mut Buf) -> bool {
         match test {
             Ready::Word(word) => seen.mask & word.mask() == word.mask() && word.is_in(seen.folded),
             Ready::Exact(needle) => needle.is_in_folded(seen.folded),
-            Ready::Countries(codes) => has_country(seen.facts, codes),
-            Ready::Named(field, patterns, set) => has_name(seen, *field, patterns, set),
+            Ready::Countries(_) | Ready::Named(..) => match seen.facts {
+                Known::Nothing => false,
+                Known::Packed(facts) => test.names(&facts),
+                Known::Own(facts) => test.names_in(facts),
+            },
             Ready::Body(needles) => needles.iter().any(|needle| needle.is_in(seen.story.body, buf)),
             Ready::Quote(needles) => self.says(needles, seen, buf),
             Ready::Is(marks) => marks.iter().any(|mark| self.is(*mark, seen.story.key)),
@@ -210,37 +218,43 @@ impl Ready {
             Ready::Quote(_) => Ready::DEAREST,
         }
     }
-}
 
-fn has_country(facts: Known<'_>, codes: &[Code]) -> bool {
-    match facts {
-        Known::Nothing => false,
-        Known::Packed(facts) => facts.countries.iter().any(|code| codes.contains(code)),
-        Known::Own(facts) => facts.countries.iter().any(|country| codes.contains(&country.code)),
+    /// Whether it asks for facts: all such checks are the cheapest.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self, Ready::Countries(_) | Ready::Named(..))
     }
-}
 
-fn has_name(seen: &Seen<'_>, field: Field, patterns: &[Pattern], set: &NameSet) -> bool {
-    match seen.facts {
-        Known::Nothing => false,
-        Known::Packed(facts) => match field {
-            Field::Speaker => facts.speakers.iter().any(|id| set.contains(*id)),
-            Field::Organisation => facts.organisations.iter().any(|id| set.contains(*id)),
-            Field::Source => facts.source.is_some_and(|id| set.contains(id)),
-            Field::Place => facts.place.is_some_and(|id| set.contains(id)),
+    /// Whether packed facts have what is named.
+    pub(super) fn names(&self, facts: &FactsOf<'_>) -> bool {
+        let any = |ids: &[NameId], set: &NameSet| ids.iter().any(|id| set.contains(*id));
+        match self {
+            Ready::Countries(codes) => facts.countries.iter().any(|code| codes.contains(code)),
+            Ready::Named(Field::Speaker, _, set) => any(facts.speakers, set),
+            Ready::Named(Field::Organisation, _, set) => any(facts.organisations, set),
+            Ready::Named(Field::Source, _, set) => facts.source.is_some_and(|id| set.contains(id)),
+            Ready::Named(Field::Place, _, set) => facts.place.is_some_and(|id| set.contains(id)),
             _ => false,
-        },
-        Known::Own(facts) => {
-            let mut folded = String::new();
-            let mut meant =
-                |name: &str| patterns.iter().any(|pattern| pattern.matches(name, &mut folded));
-            match field {
-                Field::Speaker => facts.speakers.iter().any(|speaker| meant(&speaker.name)),
-                Field::Organisation => facts.organisations.iter().any(|body| meant(&body.name)),
-                Field::Source => facts.source.as_deref().is_some_and(meant),
-                Field::Place => facts.place.as_deref().is_some_and(meant),
-                _ => false,
+        }
+    }
+
+    /// Whether a story's own facts have what is named.
+    fn names_in(&self, facts: &StoryFacts) -> bool {
+        let (field, patterns) = match self {
+            Ready::Countries(codes) => {
+                return facts.countries.iter().any(|country| codes.contains(&country.code));
             }
+            Ready::Named(field, patterns, _) => (field, patterns),
+            _ => return false,
+        };
+        let mut folded = String::new();
+        let mut meant =
+            |name: &str| patterns.iter().any(|pattern| pattern.matches(name, &mut folded));
+        match field {
+            Field::Speaker => facts.speakers.iter().any(|speaker| meant(&speaker.name)),
+            Field::Organisation => facts.organisations.iter().any(|body| meant(&body.name)),
+            Field::Source => facts.source.as_deref().is_some_and(meant),
+            Field::Place => facts.place.as_deref().is_some_and(meant),
+            _ => false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A sieve over a whole chunk at once: one check after the other over the rows that
 //! are left, so that each runs in a tight loop and the dear ones see few rows.
 
+use super::field::Field;
 use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
 use crate::model::Shelf;
@@ -18,11 +19,15 @@ impl Sieve {
     /// The rows of a chunk that pass, with their ranks. `within` are the only rows to
     /// look at, when a wider query has been there before.
     pub(super) fn sift(&self, shelf: &Shelf<'_>, within: Option<Vec<u32>>) -> Vec<Row> {
+        let mut checks = self.in_order().peekable();
         let mut rows = match within {
             Some(wider) => self.possible(shelf, wider.into_iter()),
-            None => self.possible(shelf, 0..shelf.stories.len() as u32),
+            None => match checks.next_if(|check| check.test.is_named()) {
+                Some(check) => self.possible(shelf, named(check, shelf).into_iter()),
+                None => self.possible(shelf, 0..shelf.stories.len() as u32),
+            },
         };
-        for check in self.in_order() {
+        for check in checks {
             if rows.is_empty() {
                 break;
             }
@@ -51,10 +56,11 @@ impl Sieve {
             Ready::Exact(needle) => rows.retain(|row| {
                 needle.is_in_folded(stories.folded(row.at as usize)) != check.negated
             }),
-            Ready::Countries(codes) => rows.retain(|row| {
-                let own = shelf.facts.map_or(&[][..], |facts| facts.countries(row.at as usize));
-                own.iter().any(|code| codes.contains(code)) != check.negated
-            }),
+            Ready::Countries(_) | Ready::Named(..) => {
+                let Some(facts) = shelf.facts else { return rows.clear() };
+                let names = |at: u32| facts.get(at as usize).is_some_and(|f| check.test.names(&f));
+                rows.retain(|row| names(row.at) != check.negated);
+            }
             test => self.sift_one_by_one(test, check.negated, shelf, rows),
         }
     }
@@ -71,4 +77,27 @@ impl Sieve {
             self.holds(test, &Seen { story, folded, mask, facts }, &mut buf) != negated
         });
     }
+}
+
+/// The rows a first check on facts lets pass, without looking each one up.
+fn named(check: &Check, shelf: &Shelf<'_>) -> Vec<u32> {
+    let Some(facts) = shelf.facts else { return Vec::new() };
+    let mut rows = Vec::new();
+    let mut sift = |at: u32, named: bool| {
+        if named != check.negated {
+            rows.push(at);
+        }
+    };
+    match &check.test {
+        Ready::Countries(codes) => (0..).zip(facts.countries()).for_each(|(at, own)| {
+            sift(at, own.iter().any(|code| codes.contains(code)));
+        }),
+        Ready::Named(Field::Speaker, _, set) => {
+            (0..).zip(facts.speakers()).for_each(|(at, own)| {
+                sift(at, own.iter().any(|id| set.contains(*id)));
+            });
+        }
+        test => (0..).zip(facts.iter()).for_each(|(at, own)| sift(at, test.names(&own))),
+    }
+    rows
 }

@@ -166,6 +166,16 @@ impl Term {
         matches!(self.test, Test::Named(..))
     }
 
+    /// Whether it asks for a country there is not.
+    pub(super) fn is_no_country(&self) -> bool {
+        match &self.test {
+            Test::Named(Field::Country, names) => {
+                names.iter().all(|name| super::country::codes(name).is_empty())
+            }
+            _ => false,
+        }
+    }
+
     /// The word by which hits are ranked: one that is looked for, not ruled out.
     pub(super) fn word(&self) -> Option<&str> {
         match &self.test {
