@@ -1,5 +1,5 @@
 //! The state machine: every key and every finished job becomes a [`Message`],
-//! [`update`] is the only code that changes [`State`], and anything that touches
+//! [`update()`] is the only code that changes [`State`], and anything that touches
 //! the world is returned as an [`Effect`] for the shell to run.
 //!
 //! Read this page first. The rooms behind it: [`layout`] (where the panes are),

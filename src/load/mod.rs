@@ -4,7 +4,7 @@
 //! formats that are one document are held whole, up to [`MOST_DOCUMENT`].
 //!
 //! A record that cannot be read becomes a [`Problem`] and the rest is read; so does a
-//! whole file. Another format joins by a variant of [`Format`], a look in [`sniff`] and
+//! whole file. Another format joins by a variant of [`Format`], a look in `sniff` and
 //! a line in [`read`].
 
 mod body;

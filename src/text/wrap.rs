@@ -53,7 +53,7 @@ pub fn wrap_into(paragraph: &str, width: usize, lines: &mut Vec<Range<usize>>) {
 }
 
 /// Where the first line of an ASCII text ends, and where the next begins. The same
-/// rule as [`line`], found from the far end.
+/// rule as [`line()`], found from the far end.
 fn ascii_line(text: &[u8], width: usize) -> (usize, usize) {
     if text.len() <= width {
         return (text.len(), text.len());
