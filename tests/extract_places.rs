@@ -90,3 +90,58 @@ fn every_mention_is_the_word_itself() {
         }
     }
 }
+
+fn bodies(body: &str) -> Vec<String> {
+    read("", body).organisations.into_iter().map(|body| body.name).collect()
+}
+
+#[test]
+fn a_body_is_told_by_its_head_noun() {
+    assert_eq!(bodies("He joined the Harbour Safety Board."), ["Harbour Safety Board"]);
+    assert_eq!(
+        bodies("She left the Institute of Marine Research."),
+        ["Institute of Marine Research"]
+    );
+    assert_eq!(bodies("Shares of Lindvik Shipping Inc rose."), ["Lindvik Shipping Inc"]);
+    assert_eq!(bodies("Norwegian forces and the Norwegian Army met."), ["Norwegian Army"]);
+    assert_eq!(bodies("The board met at the Lindvik Airbase."), Vec::<String>::new());
+}
+
+#[test]
+fn initials_and_short_forms_are_the_same_body() {
+    let facts =
+        read("", "The Harbour Safety Board (HSB) met. The HSB voted. The Safety Board left.");
+    let counted: Vec<_> = facts.organisations.iter().map(|b| (&*b.name, b.count)).collect();
+    assert_eq!(counted, [("Harbour Safety Board", 3)]);
+    assert_eq!(
+        bodies("The United Nations met. The UN voted, then the U.N. left."),
+        ["United Nations"]
+    );
+}
+
+#[test]
+fn the_source_is_credited_and_is_no_organisation() {
+    let facts = read("", "The ferry sailed, according to Harbour Press.\n\nIt came back.");
+    assert_eq!(facts.source.as_deref(), Some("Harbour Press"));
+    assert!(facts.organisations.is_empty());
+    let facts = read("", "OSLO (Northern Wire) - The ferry sailed.");
+    assert_eq!(facts.source.as_deref(), Some("Northern Wire"));
+}
+
+#[test]
+fn a_local_story_keeps_its_town_at_home() {
+    let local =
+        "A Paris man was stopped by Deputies near the Lamar County line. The Sheriff said so.";
+    assert_eq!(countries(local), "US:0");
+    assert_eq!(countries("Paris and Bonn signed the French plan."), "FR:2 DE:1");
+}
+
+#[test]
+fn nothing_is_quadratic() {
+    let started = std::time::Instant::now();
+    for flood in ["Oslo ", "A ", "The Board of ", "HSB (HSB) ", "Lindvik, ", "U.S.", "St. ", "É"] {
+        let body = flood.repeat((1 << 20) / flood.len());
+        read("", &body);
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

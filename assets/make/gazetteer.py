@@ -28,6 +28,8 @@ HERE = pathlib.Path(__file__).resolve().parent.parent / "gazetteer"
 STEPS = [5_000, 15_000, 50_000, 100_000, 300_000, 1_000_000, 3_000_000]
 # Where local papers write in English, smaller towns are worth their bytes.
 ENGLISH = {"US", "CA", "GB", "AU", "NZ", "IE"}
+# Their states are well known, whatever else their names mean.
+FEDERAL = {"US", "CA", "AU", "GB", "IN", "DE"}
 LEAST, LEAST_ENGLISH, LEAST_OTHER_NAME = 5_000, 2_000, 300_000
 # Too general to name a region, whatever the atlas says.
 GENERAL = set("central northern southern eastern western north south east west northeast northwest "
@@ -50,7 +52,7 @@ NEVER = set("""january february march april may june july august september octob
             new old grand great general colonel army navy house senate congress national state states
             city town county district province region red sea black sea dead sea shaping""".split("\n"))
 NEVER = {word for line in NEVER for word in line.split()} | {
-    "north west", "north east", "south west", "south east", "west coast", "east coast", "north shore",
+    "southland", "northland", "gulf", "delta", "north west", "north east", "south west", "south east", "west coast", "east coast", "north shore",
     "south shore", "central coast", "red sea", "black sea", "dead sea", "with a trial"}
 # How many of the commonest given names and surnames make a town look like a person.
 GIVEN, SURNAMES = 600, 2_000
@@ -102,6 +104,12 @@ def common_words(folder):
         if 9 - centibels / 100 >= COMMON:
             common.update(words)
     return small & common
+
+
+def is_vague(name, codes, common):
+    """A region that English does not mean by its name: a parish, a wind's quarter, a person's name."""
+    key = name.lower()
+    return key.startswith("saint ") or key in NEVER or key in common and not codes & FEDERAL
 
 
 def main(folder):
@@ -156,7 +164,7 @@ def main(folder):
     countries = {fold(line.split("\t")[1].strip()).lower()
                  for line in open(HERE.parent / "countries.tsv", encoding="utf8") if "\t" in line}
     regions = {name: codes for name, codes in regions.items()
-               if name.lower() not in countries or name == "Georgia"}
+               if (name.lower() not in countries or name == "Georgia") and not is_vague(name, codes, persons | words)}
     regions.pop("England", None), regions.pop("Scotland", None)
     regions.pop("Wales", None), regions.pop("Northern Ireland", None)
     regions["Georgia"] = {"US"}

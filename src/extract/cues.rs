@@ -6,7 +6,7 @@ static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
 
 /// What a word says of its neighbour: a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cue(u8);
+pub(super) struct Cue(u16);
 
 impl Cue {
     /// A place follows: `in`, `near`.
@@ -26,6 +26,15 @@ impl Cue {
     /// Part of a land follows: `southern`.
     pub(super) const COMPASS: Cue = Cue(32);
 
+    /// The noun a body is called by: `Ministry`.
+    pub(super) const HEAD: Cue = Cue(256);
+    /// A head to which a demonym alone adds nothing: `Forces`.
+    pub(super) const WEAK: Cue = Cue(512);
+    /// The ending of a company: `Inc`.
+    pub(super) const FIRM: Cue = Cue(1024);
+    /// In the name of an agency or a paper: `Press`.
+    pub(super) const NEWS: Cue = Cue(2048);
+
     pub(super) fn is(self, other: Cue) -> bool {
         self.0 & other.0 != 0
     }
@@ -35,6 +44,10 @@ impl Cue {
             "at" => Some(Cue::AT),
             "to" => Some(Cue::TO),
             "says" => Some(Cue::SAYS),
+            "head" => Some(Cue::HEAD),
+            "weak" => Some(Cue::WEAK),
+            "firm" => Some(Cue::FIRM),
+            "news" => Some(Cue::NEWS),
             "plain" => Some(Cue::PLAIN),
             "title" => Some(Cue::TITLE),
             "tongue" => Some(Cue::TONGUE),

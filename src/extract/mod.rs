@@ -5,8 +5,10 @@ mod cues;
 mod dateline;
 mod gazetteer;
 mod marks;
+mod organisations;
 mod page;
 mod sentences;
+mod source;
 pub mod tokens;
 mod words;
 
@@ -43,19 +45,22 @@ impl Extractor {
             Page::read(&self.gazetteer, Part::Headline, story.headline),
             Page::read(&self.gazetteer, Part::Body, story.body),
         ];
-        let dateline = dateline::dateline(&self.gazetteer, story.body)
-            .map(|span| Mention { part: Part::Body, span });
+        let dateline = dateline::dateline(&self.gazetteer, story.body);
+        let place = dateline.map(|dateline| dateline.place);
         let setting = Setting {
-            dateline,
+            dateline: place.map(|span| Mention { part: Part::Body, span }),
             home: story.url.and_then(home_of),
             soviet: story.published.is_some_and(|published| published < SOVIET_END),
         };
+        let credited = source::source(&self.cues, &pages[1], dateline);
+        let source = credited.map(|span| span.of(story.body)).or(story.source);
         StoryFacts {
-            place: dateline
-                .map(|at| at.span.of(story.body).to_owned())
+            place: place
+                .map(|place| place.of(story.body).to_owned())
                 .or_else(|| story.place.map(Into::into)),
-            source: story.source.map(Into::into),
+            source: source.map(Into::into),
             countries: countries::countries(&self.gazetteer, &self.cues, &pages, &setting),
+            organisations: organisations::organisations(&self.cues, &pages, source),
             ..StoryFacts::default()
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::model::{Mention, Part, Span};
 
-use super::gazetteer::{Found, Gazetteer};
+use super::gazetteer::{Body, Found, Gazetteer};
 use super::words::{self, Word};
 
 /// A headline or body as read for names.
@@ -14,6 +14,8 @@ pub(super) struct Page<'a> {
     pub(super) words: Vec<Word>,
     /// In order, none overlapping.
     pub(super) names: Vec<Name>,
+    /// Bodies known by name, in order, none overlapping.
+    pub(super) bodies: Vec<KnownBody>,
     /// Every word is in capitals, so capitals say nothing.
     pub(super) shouts: bool,
     /// Most words begin with a capital, as in a headline, so capitals say little.
@@ -28,19 +30,33 @@ pub(super) struct Name {
     pub(super) end: usize,
 }
 
+/// A body known by name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownBody {
+    pub(super) body: Body,
+    pub(super) span: Span,
+}
+
 impl<'a> Page<'a> {
     pub(super) fn read(gazetteer: &Gazetteer, part: Part, text: &'a str) -> Page<'a> {
         let words = words::capitalised(text);
-        let mut names = Vec::new();
-        let mut first = 0;
-        while first < words.len() {
-            let Some(found) = gazetteer.longest(text, &words[first]) else {
-                first += 1;
+        let (mut names, mut bodies) = (Vec::new(), Vec::new());
+        let (mut place_end, mut body_end) = (0, 0);
+        for (first, word) in words.iter().enumerate() {
+            if word.start < place_end && word.start < body_end {
                 continue;
-            };
-            let inside = words[first..].iter().take_while(|word| word.start < found.end).count();
-            names.push(Name { found, first, end: first + inside });
-            first += inside;
+            }
+            let longest = gazetteer.longest(text, word);
+            if let Some(found) = longest.place.filter(|_| word.start >= place_end) {
+                let rest = words[first..].iter();
+                let end = first + rest.take_while(|word| word.start < found.end).count();
+                place_end = found.end;
+                names.push(Name { found, first, end });
+            }
+            if let Some((body, end)) = longest.body.filter(|_| word.start >= body_end) {
+                body_end = end;
+                bodies.push(KnownBody { body, span: Span { start: word.start, end } });
+            }
         }
         let headline = part == Part::Headline;
         let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase));
@@ -50,6 +66,7 @@ impl<'a> Page<'a> {
             text,
             words,
             names,
+            bodies,
             shouts: headline && !text.contains(char::is_lowercase),
             titled,
         }
@@ -88,6 +105,11 @@ impl<'a> Page<'a> {
     }
 
     fn joined(&self, end: u32, start: u32) -> bool {
-        matches!(&self.text[end as usize..start as usize], " " | "-" | "\n")
+        match &self.text[end as usize..start as usize] {
+            " " | "-" | "\n" => true,
+            // `Roy A. Nelson`: the point of an initial.
+            ". " => end >= 2 && self.text.as_bytes()[end as usize - 2] == b' ',
+            _ => false,
+        }
     }
 }

@@ -56,8 +56,11 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     agency = reader.bracketed().or(agency);
     let dash = reader.dash().or_else(|| reader.no_dash(agency.is_some()))?;
     let text = reader.at;
-    let sure = dated || agency.is_some();
-    let strength = strength(&paragraph[text..], &head[place.clone()], dash, sure)?;
+    let strength = if dated {
+        Strength::Strong
+    } else {
+        strength(&paragraph[text..], &head[place.clone()], dash, agency.is_some())?
+    };
     Some(Dateline { place, agency, text, strength })
 }
 
@@ -285,7 +288,7 @@ fn strength(text: &str, place: &str, dash: Dash, sure: bool) -> Option<Strength>
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '$' | '€' | '£')
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '<' | '$' | '€' | '£')
 }
 
 fn is_caseless(c: char) -> bool {

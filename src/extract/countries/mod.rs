@@ -4,13 +4,14 @@
 mod order;
 mod reading;
 mod towns;
+mod votes;
 
 use crate::model::{Code, Country, CountryBy, Mention, Part};
 
-use self::reading::{Reader, Reading, Sure};
+use self::reading::{Reader, Reading};
 use self::towns::{Open, Town};
 use super::cues::Cues;
-use super::gazetteer::{Gazetteer, StateWord};
+use super::gazetteer::{Gazetteer, Homes, StateWord};
 use super::page::Page;
 
 /// One place of the text that speaks of a country, once settled.
@@ -43,9 +44,9 @@ pub(super) fn countries(
 ) -> Vec<Country> {
     let mut open = Open::default();
     for page in pages {
-        let reader = Reader { gazetteer, cues, page };
+        let reader = Reader { gazetteer, cues, page, dateline: setting.dateline };
         for index in 0..page.names.len() {
-            sort(&reader, index, setting, &mut open);
+            sort(&reader, index, &mut open);
         }
     }
     let mut sightings = open.settle(gazetteer, setting.home);
@@ -58,7 +59,7 @@ pub(super) fn countries(
 }
 
 /// Puts the name at `index` where it belongs.
-fn sort<'a>(reader: &Reader<'a>, index: usize, setting: &Setting, open: &mut Open<'a>) {
+fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
     let found = &reader.page.names[index].found;
     let mention = reader.page.mention(found);
     let name = &reader.page.text[found.start as usize..found.end as usize];
@@ -76,11 +77,12 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, setting: &Setting, open: &mut Ope
         Some(Reading::Settled(code)) => {
             open.settled.push(Sighting { code, by: CountryBy::Place, mention, inside });
         }
-        Some(Reading::Place(homes, sure, or)) => {
-            let dated = setting.dateline.is_some_and(|dateline| covers(dateline, mention));
-            let sure = if dated { Sure::Region } else { sure };
-            let or = or.filter(|_| !dated).map(|(code, word)| (code, by(word)));
-            open.towns.push(Town { name, homes, or, sure, mention, inside });
+        Some(Reading::Place(sure, or)) => {
+            let senses = &found.senses;
+            let doubt = senses.doubt.or_else(|| senses.town.and_then(Homes::doubt));
+            let or = or.map(|(code, word)| (code, by(word)));
+            let (homes, region) = (senses.town, senses.region);
+            open.towns.push(Town { name, homes, region, or, sure, doubt, mention, inside });
         }
     }
 }
@@ -101,6 +103,7 @@ fn by(word: StateWord) -> CountryBy {
         StateWord::Name => CountryBy::Name,
         StateWord::Demonym => CountryBy::Demonym,
         StateWord::Seat => CountryBy::Seat,
+        StateWord::Place => CountryBy::Place,
     }
 }
 

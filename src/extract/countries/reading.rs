@@ -1,11 +1,13 @@
 //! What one name means where it stands: a state, a place, or neither, judged by the
 //! words beside it.
 
-use crate::model::Code;
+use crate::model::{Code, Mention};
 
 use super::super::cues::{Cue, Cues};
 use super::super::gazetteer::{Doubt, Gazetteer, Homes, State, StateWord};
 use super::super::page::{Name, Page};
+use super::super::words::Word;
+use super::covers;
 
 /// What a name means.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +15,7 @@ pub(super) enum Reading {
     State(Code, StateWord),
     /// A town or region. The more it must be a place, the surer. Or else a state, by its
     /// name or seat: `Georgia`, `London`.
-    Place(Homes, Sure, Option<(Code, StateWord)>),
+    Place(Sure, Option<(Code, StateWord)>),
     /// A place whose state the text tells beside it.
     Settled(Code),
     /// A word that tells where the story is set.
@@ -40,6 +42,8 @@ pub(super) struct Reader<'a> {
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) cues: &'a Cues,
     pub(super) page: &'a Page<'a>,
+    /// Where the body's dateline stands.
+    pub(super) dateline: Option<Mention>,
 }
 
 /// A name as it stands: the reading, whether it is part of a longer name, and whether
@@ -85,14 +89,22 @@ impl Reader<'_> {
         if let Some(state) = senses.state.filter(|state| !state.caps || name.found.caps) {
             return self.state(name, state, beside);
         }
-        if let Some(homes) = senses.region.filter(|_| !inside) {
-            return Some(Reading::Place(homes, Sure::Region, None));
-        }
         let homes = senses.town.or(senses.region)?;
         if beside.stranger_after || beside.stranger_before && !self.page.titled || inside {
             return None;
         }
-        Some(Reading::Place(homes, self.sure(name, homes, beside), None))
+        // `NICE` and `ALBA` are initials, unless all else is in capitals, too.
+        let initials =
+            name.found.caps && !self.page.shouts && name.found.end - name.found.start <= 5;
+        if initials && !self.dated(name) {
+            return None;
+        }
+        Some(Reading::Place(self.sure(name, homes, beside), None))
+    }
+
+    /// The name stands in the dateline.
+    fn dated(&self, name: &Name) -> bool {
+        self.dateline.is_some_and(|dateline| covers(dateline, self.page.mention(&name.found)))
     }
 
     fn state(&self, name: &Name, state: State, beside: Beside) -> Option<Reading> {
@@ -105,22 +117,25 @@ impl Reader<'_> {
             }
             _ => (),
         }
-        match (state.word, senses.region, senses.town) {
-            (StateWord::Name, Some(homes), _) => {
-                Some(Reading::Place(homes, Sure::Region, Some((state.code, state.word))))
-            }
-            (StateWord::Seat, _, Some(_)) if stranger => None,
-            (StateWord::Seat, _, Some(homes))
-                if beside.before.is(Cue::AT) || beside.before.is(Cue::TO) =>
-            {
-                Some(Reading::Place(homes, Sure::At, None))
-            }
-            (StateWord::Seat, _, Some(homes)) => {
-                Some(Reading::Place(homes, Sure::At, Some((state.code, state.word))))
-            }
-            (StateWord::Demonym, ..) if self.is_language(name) => None,
-            (word, ..) => Some(Reading::State(state.code, word)),
+        let or = Some((state.code, state.word));
+        let elsewhere = senses.region.is_some() || senses.doubt == Some(Doubt::Town);
+        let place = self.dated(name) || beside.before.is(Cue::AT) || beside.before.is(Cue::TO);
+        match state.word {
+            StateWord::Name if elsewhere => Some(Reading::Place(Sure::Region, or)),
+            StateWord::Seat if self.is_town_of(name, state.code) => match place {
+                _ if stranger => None,
+                true => Some(Reading::Place(Sure::Region, Some((state.code, StateWord::Place)))),
+                false => Some(Reading::Place(Sure::Region, or)),
+            },
+            StateWord::Demonym if self.is_language(name) => None,
+            word => Some(Reading::State(state.code, word)),
         }
+    }
+
+    /// A seat of government that is a town, too: `Moscow`, but not the `Kremlin`.
+    fn is_town_of(&self, name: &Name, code: Code) -> bool {
+        let homes = name.found.senses.town.or(name.found.senses.region);
+        homes.is_some_and(|homes| self.gazetteer.homes(homes).any(|(home, _)| home == code))
     }
 
     fn beside(&self, name: &Name) -> Beside {
@@ -128,12 +143,21 @@ impl Reader<'_> {
         let stranger_before = page.neighbour_before(name).is_some_and(|word| {
             let cue = self.cues.of(word.of(page.text));
             let plain = cue.is(Cue::PLAIN) || cue.is(Cue::TITLE) || cue.is(Cue::COMPASS);
-            !plain && page.name_at(word.start).is_none()
+            !plain && !self.is_land(word)
         });
         let stranger_after = page.neighbour_after(name).is_some_and(|word| {
-            !self.cues.of(word.of(page.text)).is(Cue::TITLE) && page.name_at(word.start).is_none()
+            !self.cues.of(word.of(page.text)).is(Cue::TITLE) && !self.is_land(word)
         });
         Beside { stranger_before, stranger_after, before: self.cues.of(page.word_before(name)) }
+    }
+
+    /// The word belongs to the name of a state, a region or what a state is known by;
+    /// towns are too often persons to tell.
+    fn is_land(&self, word: &Word) -> bool {
+        self.page.name_at(word.start).is_some_and(|name| {
+            let senses = name.found.senses;
+            senses.state.is_some() || senses.region.is_some() || senses.other
+        })
     }
 
     /// `Bank of Norway`, `University of Oslo`: a capitalised word and `of` before it.
@@ -175,6 +199,9 @@ impl Reader<'_> {
     }
 
     fn sure(&self, name: &Name, homes: Homes, beside: Beside) -> Sure {
+        if self.dated(name) || self.is_region_only(name) {
+            return Sure::Region;
+        }
         let opens = self.page.words[name.first].opens;
         let after = self.page.after(name);
         let next = after.strip_prefix(' ').unwrap_or_default();
@@ -188,6 +215,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A region whose name no town elsewhere has, nor a person.
+    fn is_region_only(&self, name: &Name) -> bool {
+        let senses = &name.found.senses;
+        let Some(region) = senses.region.filter(|_| senses.doubt.is_none()) else { return false };
+        let own = |code| self.gazetteer.homes(region).any(|(home, _)| home == code);
+        senses
+            .town
+            .is_none_or(|town| self.gazetteer.homes(town).next().is_some_and(|(code, _)| own(code)))
+    }
+
     /// `spoke French`, `in English`, `Italian lessons`.
     fn is_language(&self, name: &Name) -> bool {
         let after = self.page.after(name);
@@ -196,14 +233,11 @@ impl Reader<'_> {
         if self.cues.of(next).is(Cue::SPEECH) {
             return true;
         }
-        let bare = next.is_empty()
-            || !after.starts_with(' ')
-            || matches!(next, "and" | "or" | "with" | "as");
         let before = self.page.word_before(name);
-        let tongue = self.cues.of(before).is(Cue::TONGUE)
-            || before == "only"
-                && self.page.text[..name.found.start as usize].ends_with("spoke only ");
-        bare && tongue
+        let bare = next.is_empty() || !after.starts_with(' ') || matches!(next, "and" | "or");
+        let only = before == "only"
+            && self.page.text[..name.found.start as usize].ends_with("spoke only ");
+        only || self.cues.of(before).is(Cue::TONGUE) && (bare || before != "into")
     }
 
     fn written_with_points(&self, name: &Name) -> bool {

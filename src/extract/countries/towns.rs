@@ -8,15 +8,18 @@ use crate::model::{Code, CountryBy, Mention};
 use super::super::gazetteer::{Doubt, Gazetteer, Homes};
 use super::Sighting;
 use super::reading::Sure;
+use super::votes::Votes;
 
 /// A town or region whose country is not told beside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Town<'a> {
     pub(super) name: &'a str,
-    pub(super) homes: Homes,
+    pub(super) homes: Option<Homes>,
+    pub(super) region: Option<Homes>,
     /// Or a state, by its name or its seat.
     pub(super) or: Option<(Code, CountryBy)>,
     pub(super) sure: Sure,
+    pub(super) doubt: Option<Doubt>,
     pub(super) mention: Mention,
     pub(super) inside: bool,
 }
@@ -31,16 +34,11 @@ pub(super) struct Open<'a> {
     pub(super) persons: HashSet<&'a str>,
 }
 
-/// What being named in the story is worth, at most, beside the size of a town (0–7).
-const NAMED: f32 = 3.5;
-/// What lying in the country of the story's own link is worth.
-const AT_HOME: f32 = 3.0;
-/// What one word of a country's life is worth.
-const TOLD: f32 = 0.7;
+/// A region weighs like a town of this size.
+const REGION: u8 = 4;
 
-/// How much the story speaks for each country.
-#[derive(Debug, Default)]
-struct Votes(Vec<(Code, f32)>);
+/// A country a name may lie in, with the size of its largest town so called.
+type Candidate = (Code, u8);
 
 impl Open<'_> {
     /// Every sighting, with those of towns that could be settled.
@@ -53,7 +51,12 @@ impl Open<'_> {
         for town in &self.towns {
             let sure = if town.or.is_some() { town.sure } else { surest[town.name] };
             let person = self.persons.contains(town.name);
-            if let Some((code, by)) = settled(gazetteer, town, sure, person, &votes) {
+            let candidates: Vec<_> = town.candidates(gazetteer).collect();
+            let by = match town.or {
+                Some(state) => Some(either(state, &candidates, &votes)),
+                None => accepted(town, sure, person, &candidates, &votes),
+            };
+            if let Some((code, by)) = by {
                 self.settled.push(Sighting {
                     code,
                     by,
@@ -66,64 +69,78 @@ impl Open<'_> {
     }
 
     fn votes(&self, gazetteer: &Gazetteer, home: Option<Code>) -> Votes {
-        let mut votes = Votes::default();
-        self.settled.iter().for_each(|sighting| votes.add(sighting.code, 1.0));
-        self.tells.iter().for_each(|code| votes.add(*code, TOLD));
-        if let Some(home) = home {
-            votes.add(home, AT_HOME);
+        let mut votes = Votes::new(home);
+        for sighting in &self.settled {
+            votes.named(sighting.code, sighting.by);
         }
-        for town in &self.towns {
-            let all = f32::from(gazetteer.homes(town.homes).count() as u16);
-            for (code, size) in gazetteer.homes(town.homes) {
-                votes.add(code, (0.2 + f32::from(size) / 10.0) / all);
+        self.tells.iter().for_each(|code| votes.told(*code));
+        for town in self.towns.iter().filter(|town| town.or.is_none()) {
+            let all = f32::from(town.candidates(gazetteer).count() as u16);
+            for (code, size) in town.candidates(gazetteer) {
+                votes.local(code, (0.2 + f32::from(size) / 10.0) / all);
             }
         }
         votes
     }
 }
 
-/// The country of a town, if enough speaks for one.
-fn settled(
-    gazetteer: &Gazetteer,
-    town: &Town<'_>,
-    sure: Sure,
-    person: bool,
-    votes: &Votes,
-) -> Option<(Code, CountryBy)> {
-    let ranked = gazetteer
-        .homes(town.homes)
-        .map(|(code, size)| (f32::from(size) + votes.of(code).min(NAMED), size, code));
-    let (score, size, code) = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))?;
-    match town.or {
-        Some((state, by)) if by == CountryBy::Seat => {
-            (state == code).then_some((state, by)).or(Some((code, CountryBy::Place)))
-        }
-        Some((state, by)) => {
-            let other =
-                gazetteer.homes(town.homes).map(|(code, _)| votes.of(code)).fold(0.0, f32::max);
-            let state_wins = votes.of(state) >= 1.0 || other < 1.5;
-            Some(if state_wins { (state, by) } else { (code, CountryBy::Place) })
-        }
-        None if accepted(sure, size, score, person, town.homes.doubt()) => {
-            Some((code, CountryBy::Place))
-        }
-        None => None,
+impl Town<'_> {
+    /// The countries it may lie in; one may come twice, as a town and as a region.
+    fn candidates(&self, gazetteer: &Gazetteer) -> impl Iterator<Item = Candidate> {
+        let towns = self.homes.into_iter().flat_map(|homes| gazetteer.homes(homes));
+        let regions = self.region.into_iter().flat_map(|homes| gazetteer.homes(homes));
+        towns.chain(regions.map(|(code, _)| (code, REGION)))
     }
 }
 
+/// The best candidate with its score and size.
+fn best(candidates: &[Candidate], votes: &Votes) -> Option<(f32, u8, Code)> {
+    let ranked =
+        candidates.iter().map(|&(code, size)| (f32::from(size) + votes.support(code), size, code));
+    ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+}
+
+/// A state, or a namesake in another country: when nothing else in the story speaks of
+/// the state or names any country, and the words are those of another's local life.
+fn either(
+    (state, by): (Code, CountryBy),
+    candidates: &[Candidate],
+    votes: &Votes,
+) -> (Code, CountryBy) {
+    let other = candidates.iter().filter(|(code, _)| *code != state);
+    let other = other.max_by(|a, b| votes.of_local(a.0).total_cmp(&votes.of_local(b.0)));
+    let Some(&(other, _)) = other else { return (state, by) };
+    let local = votes.of_local(other);
+    let silent = votes.of_named(state) < 1.0 && votes.of_local(state) < local;
+    if silent && local >= 0.9 && votes.of_named(other) < local {
+        return (other, CountryBy::Place);
+    }
+    (state, by)
+}
+
 /// How much must speak for a town, the less the words beside it do.
-fn accepted(sure: Sure, size: u8, score: f32, person: bool, doubt: Option<Doubt>) -> bool {
+fn accepted(
+    town: &Town<'_>,
+    sure: Sure,
+    person: bool,
+    candidates: &[Candidate],
+    votes: &Votes,
+) -> Option<(Code, CountryBy)> {
+    let (score, size, code) = best(candidates, votes)?;
     let backed = score - f32::from(size);
-    match sure {
+    let doubt = town.doubt.is_some();
+    let enough = match sure {
         Sure::Region => true,
         _ if person => false,
-        Sure::At if doubt.is_some() => size >= 3 || backed >= 1.5,
+        Sure::At if doubt => size >= 3 || backed >= 1.5,
         Sure::At => size >= 2 || backed >= 0.8,
+        Sure::To if doubt => size >= 3 && backed >= 1.0,
         Sure::To => size >= 3 || backed >= 1.5,
-        _ if doubt.is_some() => false,
+        Sure::Alone if doubt => size >= 4 && backed >= 1.5,
         Sure::Alone => size >= 4 || backed >= 2.5,
-        Sure::Hardly => size >= 5,
-    }
+        Sure::Hardly => size >= 5 && !doubt,
+    };
+    enough.then_some((code, CountryBy::Place))
 }
 
 /// The best standing each name has anywhere in the story.
@@ -134,17 +151,4 @@ fn surest<'a>(towns: &[Town<'a>]) -> HashMap<&'a str, Sure> {
         *best = town.sure.max(*best);
     }
     surest
-}
-
-impl Votes {
-    fn add(&mut self, code: Code, weight: f32) {
-        match self.0.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, votes)) => *votes += weight,
-            None => self.0.push((code, weight)),
-        }
-    }
-
-    fn of(&self, code: Code) -> f32 {
-        self.0.iter().find(|(known, _)| *known == code).map_or(0.0, |(_, votes)| *votes)
-    }
 }

@@ -34,6 +34,10 @@ pub(super) struct Senses {
     pub(super) other: bool,
     /// A word of one country's life, that tells where a local story is set.
     pub(super) tell: Option<Code>,
+    /// The body it is a name of.
+    pub(super) body: Option<Body>,
+    /// A body's name only in capitals: `WHO`.
+    pub(super) body_caps: bool,
     /// What else the name of a state may be.
     pub(super) doubt: Option<Doubt>,
 }
@@ -51,6 +55,17 @@ pub(super) enum StateWord {
     Name,
     Demonym,
     Seat,
+    /// A seat as the place it is: `in Moscow`.
+    Place,
+}
+
+/// A body known by its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// By its row in the table of organisations.
+    Organisation(u16),
+    /// An agency or outlet that stories credit.
+    Agency,
 }
 
 /// What a word that names a state may be instead.
@@ -85,6 +100,15 @@ pub(super) struct Found {
     pub(super) caps: bool,
 }
 
+/// The longest names that begin with one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Longest {
+    /// A state, region or town, or a longer name that holds one.
+    pub(super) place: Option<Found>,
+    /// A body, and where it ends.
+    pub(super) body: Option<(Body, u32)>,
+}
+
 /// The longest name of the tables, in words.
 const LONGEST: usize = 9;
 
@@ -93,11 +117,12 @@ impl Gazetteer {
         tables::load()
     }
 
-    /// The longest name that begins with `word`.
-    pub(super) fn longest(&self, text: &str, word: &Word) -> Option<Found> {
-        let (mut key, mut found) = (None, None);
-        let (mut range, mut core) =
-            (word.start as usize..word.full_end as usize, word.end as usize);
+    /// The longest names that begin with `word`.
+    pub(super) fn longest(&self, text: &str, word: &Word) -> Longest {
+        let mut longest = Longest::default();
+        let mut key = None;
+        let mut range = word.start as usize..word.full_end as usize;
+        let mut core = word.end as usize;
         for _ in 0..LONGEST {
             let before = key;
             let here = Key::next(before, &text[range.start..core]);
@@ -105,9 +130,7 @@ impl Gazetteer {
             if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
                 let capital =
                     before.is_none() || !text[range.start..].starts_with(char::is_lowercase);
-                if capital || senses.other {
-                    found = Some((core as u32, senses));
-                }
+                longest.see(text, word.start, core, &senses, capital);
             }
             key = Some(here);
             if core < range.end {
@@ -118,14 +141,18 @@ impl Gazetteer {
             core = without_possessive(text, &next);
             range = next;
         }
-        let (end, senses) = found?;
-        let caps = !text[word.start as usize..end as usize].contains(char::is_lowercase);
-        Some(Found { start: word.start, end, senses, caps }).filter(Found::allowed)
+        longest
     }
 
-    /// What `name` may mean, as a whole.
-    pub(super) fn senses(&self, name: &str) -> Option<Senses> {
-        self.means(self.index.get(Key::of(name))?)
+    /// Whether `name` as a whole is a state, a region or a town of some size.
+    pub(super) fn is_known_place(&self, name: &str) -> bool {
+        let Some(senses) = self.index.get(Key::of(name)).and_then(|entry| self.means(entry)) else {
+            return false;
+        };
+        let town = |homes: Homes| {
+            homes.doubt().is_none() && homes.pairs().next().is_some_and(|(_, size)| size >= 3)
+        };
+        senses.state.is_some() || senses.region.is_some() || senses.town.is_some_and(town)
     }
 
     fn means(&self, entry: Entry) -> Option<Senses> {
@@ -160,11 +187,21 @@ fn without_possessive(text: &str, range: &std::ops::Range<usize>) -> usize {
     range.start + core.len()
 }
 
-impl Found {
-    /// Words such as `US` mean a state in capitals only.
-    fn allowed(&self) -> bool {
-        let only_caps = self.senses.state.is_some_and(|state| state.caps);
-        !only_caps || self.caps || self.senses.region.is_some() || self.senses.town.is_some()
+impl Longest {
+    /// Takes in a name from `start` to `end`, longer than any before.
+    fn see(&mut self, text: &str, start: u32, end: usize, senses: &Senses, capital: bool) {
+        let caps = !text[start as usize..end].contains(char::is_lowercase);
+        if let Some(body) = senses.body.filter(|_| capital && (caps || !senses.body_caps)) {
+            self.body = Some((body, end as u32));
+        }
+        let place = senses.state.is_some_and(|state| caps || !state.caps)
+            || senses.region.is_some()
+            || senses.town.is_some()
+            || senses.postal.is_some()
+            || senses.tell.is_some();
+        if senses.other || capital && place {
+            self.place = Some(Found { start, end: end as u32, senses: *senses, caps });
+        }
     }
 }
 

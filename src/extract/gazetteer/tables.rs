@@ -5,7 +5,7 @@ use crate::model::Code;
 
 use super::index::{Entry, Index};
 use super::key::{Key, words};
-use super::{Codes, Doubt, Gazetteer, Homes, Senses, State, StateWord};
+use super::{Body, Codes, Doubt, Gazetteer, Homes, Senses, State, StateWord};
 
 static STATES: &str = include_str!("../../../assets/gazetteer/countries.tsv");
 static REGIONS: &str = include_str!("../../../assets/gazetteer/regions.tsv");
@@ -13,6 +13,8 @@ static MORE_REGIONS: &str = include_str!("../../../assets/gazetteer/regions-name
 static TOWNS: &str = include_str!("../../../assets/gazetteer/towns.tsv");
 static OTHERS: &str = include_str!("../../../assets/gazetteer/not-countries.tsv");
 static DOUBTS: &str = include_str!("../../../assets/gazetteer/ambiguous.tsv");
+static BODIES: &str = include_str!("../../../assets/gazetteer/organisations.tsv");
+static AGENCIES: &str = include_str!("../../../assets/gazetteer/agencies.tsv");
 static TELLS: &str = include_str!("../../../assets/gazetteer/tells.tsv");
 
 /// The index as it is filled.
@@ -27,6 +29,7 @@ pub(super) fn load() -> Gazetteer {
     loading.states();
     loading.regions();
     loading.others();
+    loading.bodies();
     loading.towns();
     Gazetteer { index: loading.index, senses: loading.senses, codes: loading.codes }
 }
@@ -77,6 +80,20 @@ impl Loading {
             let code = self.code(code);
             self.senses(name).tell = code;
         }
+    }
+
+    fn bodies(&mut self) {
+        for (row, line) in (0..).zip(lines(BODIES)) {
+            line.split('|').for_each(|name| self.body(name, Body::Organisation(row)));
+        }
+        lines(AGENCIES).for_each(|name| self.body(name, Body::Agency));
+    }
+
+    fn body(&mut self, name: &str, body: Body) {
+        let caps = !name.contains(char::is_lowercase);
+        let senses = self.senses(name);
+        senses.body_caps = caps && (senses.body_caps || senses.body.is_none());
+        senses.body.get_or_insert(body);
     }
 
     /// The long table: most names go no further than the index.
@@ -150,7 +167,8 @@ mod tests {
 
     #[test]
     fn every_table_has_a_header_and_no_name_twice() {
-        for table in [STATES, REGIONS, MORE_REGIONS, TOWNS, OTHERS, DOUBTS, TELLS] {
+        for table in [STATES, REGIONS, MORE_REGIONS, TOWNS, OTHERS, DOUBTS, TELLS, BODIES, AGENCIES]
+        {
             assert!(table.starts_with("# "));
             let mut names: Vec<_> =
                 lines(table).filter_map(|line| line.split('\t').next()).collect();
@@ -159,6 +177,15 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), count, "{}", &table[..60]);
         }
+    }
+
+    #[test]
+    fn no_body_has_a_name_of_another() {
+        let mut names: Vec<_> = lines(BODIES).flat_map(|line| line.split('|')).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
     }
 
     #[test]

@@ -1,0 +1,74 @@
+//! How much a story speaks for each country: by naming it, and by the words of its
+//! local life. A story from abroad names a country; one from home seldom does.
+
+use crate::model::{Code, CountryBy};
+
+/// What one country has.
+#[derive(Clone, Copy, Debug)]
+struct Voice {
+    code: Code,
+    named: f32,
+    local: f32,
+}
+
+/// The countries a story speaks for, few of them.
+#[derive(Debug, Default)]
+pub(super) struct Votes(Vec<Voice>);
+
+/// The most that naming, and that local words, are worth beside a town's size (0–7).
+const MOST: f32 = 3.0;
+/// What lying in the country of the story's own link is worth.
+const AT_HOME: f32 = 3.0;
+
+impl Votes {
+    pub(super) fn new(home: Option<Code>) -> Votes {
+        let mut votes = Votes::default();
+        if let Some(home) = home {
+            votes.local(home, AT_HOME);
+        }
+        votes
+    }
+
+    /// A sighting that needs no settling.
+    pub(super) fn named(&mut self, code: Code, by: CountryBy) {
+        match by {
+            CountryBy::Place => self.voice(code).local += 1.0,
+            _ => self.voice(code).named += 1.0,
+        }
+    }
+
+    /// A word of a country's life.
+    pub(super) fn told(&mut self, code: Code) {
+        self.voice(code).local += 1.0;
+    }
+
+    /// A town that may lie there.
+    pub(super) fn local(&mut self, code: Code, weight: f32) {
+        self.voice(code).local += weight;
+    }
+
+    /// All that speaks for a country.
+    pub(super) fn support(&self, code: Code) -> f32 {
+        self.of_named(code).min(MOST) + self.of_local(code).min(MOST)
+    }
+
+    pub(super) fn of_named(&self, code: Code) -> f32 {
+        self.of(code).map_or(0.0, |voice| voice.named)
+    }
+
+    pub(super) fn of_local(&self, code: Code) -> f32 {
+        self.of(code).map_or(0.0, |voice| voice.local)
+    }
+
+    fn of(&self, code: Code) -> Option<&Voice> {
+        self.0.iter().find(|voice| voice.code == code)
+    }
+
+    fn voice(&mut self, code: Code) -> &mut Voice {
+        let at = self.0.iter().position(|voice| voice.code == code).unwrap_or_else(|| {
+            self.0.push(Voice { code, named: 0.0, local: 0.0 });
+            self.0.len() - 1
+        });
+        &mut self.0[at]
+    }
+}

@@ -1,0 +1,76 @@
+//! Named bodies that are neither country nor source: those the table knows, those
+//! called by a head noun, and the initials a story binds to them.
+
+mod gather;
+mod initials;
+mod shape;
+
+use crate::model::{Mention, Organisation, Span};
+
+use self::gather::Gathered;
+use super::cues::Cues;
+use super::gazetteer::Body;
+use super::page::Page;
+
+/// One mention of a body.
+#[derive(Clone, Copy, Debug)]
+struct Naming<'a> {
+    name: &'a str,
+    mention: Mention,
+    body: Option<Body>,
+}
+
+/// The organisations of a story, the most frequent first; `source` is none.
+pub(super) fn organisations(
+    cues: &Cues,
+    pages: &[Page<'_>; 2],
+    source: Option<&str>,
+) -> Vec<Organisation> {
+    let mut gathered = Gathered::default();
+    let [headline, body] = pages;
+    let namings = in_page(cues, body);
+    for naming in &namings {
+        gathered.add(naming, source);
+    }
+    let bound = initials::bind(body, &namings);
+    for initials in &bound {
+        gathered.bind(initials);
+    }
+    for page in pages {
+        initials::mentions(page, &bound, &mut gathered);
+    }
+    for naming in in_page(cues, headline) {
+        gathered.add_headline(&naming, headline.titled, source);
+    }
+    gathered.finish()
+}
+
+/// Every body named in a page: known ones, and those with the shape of one.
+fn in_page<'a>(cues: &Cues, page: &Page<'a>) -> Vec<Naming<'a>> {
+    let mut namings: Vec<_> = page
+        .bodies
+        .iter()
+        .filter(|known| !page.shouts || known.span.of(page.text).contains(' '))
+        .map(|known| naming(page, known.span, Some(known.body)))
+        .collect();
+    let shaped = shape::shaped(cues, page);
+    namings.extend(shaped.into_iter().map(|span| naming(page, span, None)));
+    namings.sort_by_key(|naming| {
+        (naming.mention.span.start, std::cmp::Reverse(naming.mention.span.end))
+    });
+    let mut end = 0;
+    namings.retain(|naming| {
+        let free = naming.mention.span.start >= end;
+        end = end.max(naming.mention.span.end);
+        free
+    });
+    namings
+}
+
+fn naming<'a>(page: &Page<'a>, span: Span, body: Option<Body>) -> Naming<'a> {
+    Naming {
+        name: &page.text[span.start as usize..span.end as usize],
+        mention: Mention { part: page.part, span },
+        body,
+    }
+}

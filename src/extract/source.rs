@@ -1,0 +1,116 @@
+//! Whom a story credits: the agency of its dateline, or the one that a sentence says
+//! reported it. A known agency is believed in any such sentence, an unknown name only
+//! when it sounds like one.
+
+use crate::model::{Part, Span};
+use crate::text::{Credit, CreditShape, credit};
+
+use super::cues::{Cue, Cues};
+use super::dateline::Dateline;
+use super::gazetteer::Body;
+use super::page::Page;
+
+/// Words before an agency's name that make it the source.
+const BEFORE: [&str; 9] = [
+    "according to",
+    "told",
+    "quoted by",
+    "cited by",
+    "reported by",
+    "interview with",
+    "report by",
+    "statement to",
+    "carried by",
+];
+/// Words after it that do.
+const AFTER: [&str; 8] =
+    ["reported", "reports", "quoted", "said", "says", "cited", "has reported", "has learned"];
+
+/// The agency or outlet a body credits, as bytes of the body.
+pub(super) fn source(cues: &Cues, page: &Page<'_>, dateline: Option<Dateline>) -> Option<Span> {
+    debug_assert_eq!(page.part, Part::Body);
+    let named = dateline.and_then(|dateline| dateline.agency);
+    named.or_else(|| known(page)).or_else(|| unknown(cues, page.text))
+}
+
+/// The first known agency that a sentence credits.
+fn known(page: &Page<'_>) -> Option<Span> {
+    let agencies = page.bodies.iter().filter(|body| body.body == Body::Agency);
+    agencies.map(|agency| agency.span).find(|span| is_credited(page.text, *span))
+}
+
+fn is_credited(text: &str, name: Span) -> bool {
+    let before = text[..name.start as usize].trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    let before = before.strip_suffix(" state").unwrap_or(before);
+    let after = text[name.end as usize..].trim_start();
+    let after = ["news agency", "agency", "television", "TV", "newspaper"]
+        .iter()
+        .find_map(|kind| after.strip_prefix(kind))
+        .unwrap_or(after)
+        .trim_start();
+    let signed = text[..name.start as usize].ends_with(['(', '—', '–'])
+        && after.trim_start_matches([')', '.', ' ']).starts_with('\n')
+        || after.trim_start_matches([')', '.', ' ']).is_empty() && before.ends_with('(');
+    signed
+        || BEFORE.iter().any(|cue| before.ends_with(cue))
+        || AFTER.iter().any(|cue| {
+            after.strip_prefix(cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+}
+
+/// The name in a sentence that is shaped like a credit, when it sounds like an agency's.
+fn unknown(cues: &Cues, body: &str) -> Option<Span> {
+    let mut at = 0;
+    let mut found = None;
+    for paragraph in body.split("\n\n") {
+        let span = credit(paragraph).and_then(|credit| agency(cues, paragraph, &credit));
+        found =
+            found.or_else(|| span.map(|span| (at + span.start as usize, at + span.end as usize)));
+        at += paragraph.len() + 2;
+    }
+    found.map(|(start, end)| Span::new(start, end))
+}
+
+fn agency(cues: &Cues, paragraph: &str, credit: &Credit) -> Option<Span> {
+    if credit.shape == CreditShape::Desk {
+        return None;
+    }
+    let whole = &paragraph[credit.agency.clone()];
+    let name =
+        whole.strip_suffix(" news agency").or(whole.strip_suffix(" agency")).unwrap_or(whole);
+    let sounds =
+        name.split(' ').any(|word| cues.of(word).is(Cue::NEWS)) || name.len() < whole.len();
+    let start = credit.agency.start;
+    sounds.then(|| Span::new(start, start + name.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::gazetteer::Gazetteer;
+
+    fn read(body: &str) -> Option<&str> {
+        let page = Page::read(&Gazetteer::new(), Part::Body, body);
+        source(&Cues::new(), &page, None).map(|span| span.of(body))
+    }
+
+    #[test]
+    fn a_credit_names_the_source() {
+        assert_eq!(
+            read("The ferry sailed, according to the Harbour Press."),
+            Some("Harbour Press")
+        );
+        assert_eq!(
+            read("The ferry sailed, Northern Wire reported.\n\nIt came."),
+            Some("Northern Wire")
+        );
+        assert_eq!(read("The ferry sailed, a pilot told Oslo Radio."), Some("Oslo Radio"));
+    }
+
+    #[test]
+    fn a_person_or_a_body_is_no_source() {
+        assert_eq!(read("The ferry sailed, according to Ines Marlow."), None);
+        assert_eq!(read("The ferry sailed, the pilot told Ines Marlow."), None);
+    }
+}
