@@ -38,10 +38,15 @@ struct Folded {
 
 impl Folded {
     fn new(headline: &str) -> Folded {
-        let (mut text, mut origins) = (String::new(), Vec::new());
+        let (mut text, mut origins): (String, Vec<Range<usize>>) = Default::default();
         for (at, c) in headline.char_indices() {
             let end = at + c.len_utf8();
             fold_into(&headline[at..end], &mut text);
+            // An accent that stands alone belongs to its letter: both are marked or none.
+            if text.len() == origins.len() {
+                let letter = origins.iter_mut().rev().take_while(|origin| origin.end == at);
+                letter.for_each(|origin| origin.end = end);
+            }
             origins.resize(text.len(), at..end);
         }
         Folded { text, origins }
@@ -97,6 +102,10 @@ mod tests {
         assert_eq!(marked("lodz ferry", "Łódź ferry"), "Łódź|ferry");
         assert_eq!(marked("country:no !ferry", "Ferry"), "");
         assert_eq!(marked("会", "東京で会談"), "会");
+        assert_eq!(marked("cafe", "The Cafe\u{301}s"), "Cafe\u{301}");
+        assert_eq!(marked("f", "cafe"), "f");
+        assert_eq!(marked("'\"late ferry\"", "A “Late  Ferry”, late ferry"), "late ferry");
+        assert_eq!(marked("한국", "한국 뉴스"), "한국");
     }
 
     proptest! {

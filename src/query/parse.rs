@@ -223,3 +223,125 @@ fn field_name(text: &str) -> Option<&str> {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     (letters > 0 && text[letters..].starts_with(':')).then(|| &text[..letters])
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Query, Term};
+    use crate::model::Code;
+
+    /// Friday, 15 December 2017, 10:20:30 UTC.
+    const NOW: i64 = 1_513_333_230;
+
+    fn written(text: &str) -> String {
+        Query::parse(text, NOW).unwrap().to_string()
+    }
+
+    /// The part of the text that could not be read, and why.
+    fn refused(text: &str) -> (&str, String) {
+        let error = Query::parse(text, NOW).unwrap_err();
+        (&text[error.span.clone()], error.to_string())
+    }
+
+    #[test]
+    fn a_query_is_written_as_it_is_read() {
+        for text in [
+            "syr deal",
+            "'exact !not",
+            "country:sy speaker:lavrv,lind !source:wire",
+            "org:council place:oslo",
+            "quote:\"pack their\",home body:ferry",
+            "is:bookmarked,unread after:2017-12-01 before:7d",
+            "speaker:=\"Ines Marlow\",=Lind",
+            "12:30 u.s. a,b c\\d",
+        ] {
+            assert_eq!(written(text), text);
+        }
+    }
+
+    #[test]
+    fn there_are_other_ways_to_write_the_same() {
+        assert_eq!(written("  -oslo\t!'port --x "), "!oslo !'port !x");
+        assert_eq!(written("\"ferry talks\" “two words”"), "'\"ferry talks\" '\"two words\"");
+        assert_eq!(written("ORG:a organisation:b Organization:c"), "org:a org:b org:c");
+        assert_eq!(written("quote:“pack their” country:no,"), "quote:\"pack their\" country:no");
+        assert_eq!(written("is:READ after:Yesterday"), "is:read after:yesterday");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_pointed_at() {
+        assert_eq!(refused("oslo country: no").0, "country:");
+        assert_eq!(refused("country:,").0, "country:,");
+        assert_eq!(refused("speaker:... oslo").0, "speaker:...");
+        assert_eq!(refused("oslo colour:red").0, "colour:");
+        assert_eq!(refused("quote:\"pack their").0, "\"pack their");
+        assert_eq!(refused("quote:\"pack\"their x").0, "\"pack\"");
+        assert_eq!(refused("after:2017,soon oslo").0, "soon");
+        assert_eq!(refused("is:read,blüe").0, "blüe");
+        assert_eq!(refused("oslo ! port").0, "!");
+        assert_eq!(refused("'").0, "'");
+    }
+
+    #[test]
+    fn a_reason_is_plain_and_harmless() {
+        assert_eq!(refused("country:").1, "“country:” needs a value, such as country:norway");
+        assert!(refused("colour:red").1.starts_with("there is no field “colour:”"));
+        assert!(!refused("after:\"\u{1b}[2J\u{202e}\"").1.contains(char::is_control));
+        assert!(refused(&format!("is:{}", "x".repeat(100_000))).1.len() < 200);
+    }
+
+    #[test]
+    fn a_picked_name_is_quoted_when_it_must_be() {
+        assert_eq!(Term::country(Code::new("no").unwrap()).to_string(), "country:NO");
+        assert_eq!(Term::speaker("Lind").to_string(), "speaker:=Lind");
+        assert_eq!(Term::speaker("Ines Marlow").to_string(), "speaker:=\"Ines Marlow\"");
+        assert_eq!(Term::source("A \"B\", C").to_string(), "source:=\"A \\\"B\\\", C\"");
+    }
+
+    #[test]
+    fn a_breadcrumb_is_short() {
+        let labels = |text: &str| -> Vec<String> {
+            Query::parse(text, NOW).unwrap().terms().iter().map(Term::label).collect()
+        };
+        assert_eq!(labels("country:norway speaker:=\"Ines Marlow\""), ["Norway", "Ines Marlow"]);
+        assert_eq!(labels("quote:\"pack their\" !oslo"), ["“pack their”", "not oslo"]);
+        assert_eq!(labels("country:no,dk before:7d"), ["Norway or Denmark", "before 7d"]);
+    }
+
+    fn constructed() -> impl Strategy<Value = Term> {
+        let make = prop::sample::select(vec![
+            Term::speaker as fn(&str) -> Term,
+            Term::organisation,
+            Term::source,
+            Term::place,
+        ]);
+        let name = prop_oneof![any::<String>(), "[a=\"'“”,\\\\!: -]{0,6}"];
+        (make, name, any::<bool>()).prop_map(|(make, name, negated)| {
+            let term = make(&name);
+            if negated { term.negated() } else { term }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in prop_oneof![
+            any::<String>(),
+            "([!'-]?(country:|speaker:=?|quote:|is:|after:|[a-z])([\"“”,a7d\\\\' é]){0,6} ?){0,4}",
+        ]) {
+            match Query::parse(&text, NOW) {
+                Ok(query) => {
+                    let again = Query::parse(&query.to_string(), NOW);
+                    prop_assert_eq!(again.as_ref(), Ok(&query), "{}", query);
+                }
+                Err(error) => prop_assert!(text.get(error.span).is_some()),
+            }
+        }
+
+        #[test]
+        fn a_picked_term_is_read_back(terms in prop::collection::vec(constructed(), 1..4)) {
+            let query: Query = terms.into_iter().collect();
+            prop_assert_eq!(Query::parse(&query.to_string(), NOW), Ok(query));
+        }
+    }
+}

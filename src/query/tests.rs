@@ -6,9 +6,24 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Chunk, Code, Country, CountryBy, Facts, Interner, Library, NewStory, Organisation, Speaker,
-    StoryFacts, StoryId,
+    Attribution, Chunk, Code, Country, CountryBy, Facts, Interner, Library, NewStory, Organisation,
+    Quote, Span, Speaker, StoryFacts, StoryId,
 };
+
+/// What is quoted in every story: its second sentence.
+const SAID: Span = Span { start: 10, end: 22 };
+
+struct Second;
+
+impl Quoted for Second {
+    fn quoted(&self, _: &Story<'_>) -> Vec<Span> {
+        vec![SAID]
+    }
+}
+
+fn scan(query: &Query) -> Scan {
+    Scan::with_quotes(query, Marks::default(), Arc::new(Second))
+}
 
 fn facts(country: &str, speaker: &str, body: &str) -> StoryFacts {
     let mentions = Vec::new;
@@ -25,6 +40,13 @@ fn facts(country: &str, speaker: &str, body: &str) -> StoryFacts {
             mentions: mentions(),
         }],
         organisations: vec![Organisation { name: body.into(), count: 1, mentions: mentions() }],
+        quotes: vec![Quote {
+            speaker: Some(speaker.into()),
+            span: SAID,
+            direct: true,
+            verb: None,
+            by: Attribution::Clause,
+        }],
         ..StoryFacts::default()
     }
 }
@@ -62,7 +84,7 @@ fn library() -> (Library, Vec<(NewStory, StoryFacts)>) {
 fn found(query: &str) -> Vec<u32> {
     let query = Query::parse(query, 0).unwrap();
     let (library, _) = library();
-    let mut scan = Scan::new(&query, Marks::default());
+    let mut scan = scan(&query);
     scan.run(&library);
     assert!(scan.is_done(&library));
     scan.ranked(&library).iter().map(|id| id.0).collect()
@@ -79,6 +101,13 @@ fn terms_narrow_and_words_rank() {
     assert_eq!(found("'ferry"), [0, 2]);
     assert_eq!(found("東談"), [3]);
     assert_eq!(found("speaker:nobody"), [] as [u32; 0]);
+}
+
+#[test]
+fn words_are_found_in_quotations_only_where_somebody_says_them() {
+    assert_eq!(found("quote:\"nobody LEFT\""), [0, 1, 2, 3, 4]);
+    assert_eq!(found("quote:met"), [] as [u32; 0]);
+    assert_eq!(found("body:met country:dk"), [1]);
 }
 
 #[test]
@@ -187,6 +216,8 @@ fn term() -> impl Strategy<Value = &'static str> {
         "source:wire",
         "body:nobody",
         "!body:met",
+        "quote:\"NOBODY left\"",
+        "!quote:met,went",
         "is:bookmarked",
         "is:unread",
         "before:2017",
@@ -198,7 +229,7 @@ proptest! {
     fn the_scan_and_the_sieve_say_the_same(terms in prop::collection::vec(term(), 1..4)) {
         let query = Query::parse(&terms.join(" "), 0).unwrap();
         let (library, stories) = library();
-        let mut scan = Scan::new(&query, Marks::default());
+        let mut scan = scan(&query);
         scan.run(&library);
         let hits: Vec<u32> = scan.hits().iter().map(|id| id.0).collect();
         let sieve = Sieve::new(&query, Marks::default());
