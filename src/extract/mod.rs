@@ -9,6 +9,7 @@ mod organisations;
 mod page;
 mod sentences;
 mod source;
+mod speech;
 pub mod tokens;
 mod words;
 
@@ -25,6 +26,7 @@ use self::page::Page;
 pub struct Extractor {
     gazetteer: Gazetteer,
     cues: Cues,
+    lexicon: speech::Lexicon,
 }
 
 impl Default for Extractor {
@@ -35,7 +37,11 @@ impl Default for Extractor {
 
 impl Extractor {
     pub fn new() -> Extractor {
-        Extractor { gazetteer: Gazetteer::new(), cues: Cues::new() }
+        Extractor {
+            gazetteer: Gazetteer::new(),
+            cues: Cues::new(),
+            lexicon: speech::Lexicon::new(),
+        }
     }
 
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
@@ -54,6 +60,7 @@ impl Extractor {
         };
         let credited = source::source(&self.cues, &pages[1], dateline);
         let source = credited.map(|span| span.of(story.body)).or(story.source);
+        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story);
         StoryFacts {
             place: place
                 .map(|place| place.of(story.body).to_owned())
@@ -61,7 +68,8 @@ impl Extractor {
             source: source.map(Into::into),
             countries: countries::countries(&self.gazetteer, &self.cues, &pages, &setting),
             organisations: organisations::organisations(&self.cues, &pages, source),
-            ..StoryFacts::default()
+            speakers,
+            quotes,
         }
     }
 }

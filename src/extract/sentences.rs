@@ -4,6 +4,9 @@
 use super::marks;
 use super::tokens::{Kind, Scan, Sentence};
 
+/// No sentence has more tokens, so that what looks at a whole sentence stays cheap.
+const LONGEST: usize = 300;
+
 /// Parts the tokens into sentences as they come.
 #[derive(Default)]
 pub(super) struct Sentences {
@@ -32,7 +35,8 @@ impl Sentences {
         }
         let token = scan.tokens[from];
         let word = token.of(scan.text);
-        if self.stop.is_some_and(|stop| begins(scan, from, stop)) {
+        let long = from - self.first >= LONGEST;
+        if long || self.stop.is_some_and(|stop| begins(scan, from, stop)) {
             self.close(from);
         }
         self.stop = match token.kind {

@@ -79,7 +79,7 @@ impl Tokens {
     /// single line break after the end of a sentence.
     pub fn new(text: &str) -> Tokens {
         let tokens = Vec::with_capacity(text.len() / 5);
-        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, tokens };
+        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, tokens };
         let mut sentences = Sentences::default();
         while scan.at < scan.bytes.len() {
             let from = scan.tokens.len();
@@ -106,11 +106,17 @@ impl Tokens {
     }
 }
 
+/// How long the lines of hard-wrapped text are, in bytes; longer ones are paragraphs,
+/// shorter ones headings when the next line begins with a capital.
+const WRAPPED: std::ops::Range<usize> = 45..120;
+
 /// Where the scanner is and what it has found.
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// Where the line began.
+    line: usize,
     pub(super) tokens: Vec<Token>,
 }
 
@@ -142,7 +148,11 @@ impl Scan<'_> {
             self.at += 1;
         }
         let last = self.tokens.last();
-        breaks > 1 || last.is_none_or(|token| ends_line(token.of(self.text)))
+        let length = self.at - self.line;
+        self.line = self.at;
+        let fresh = self.text[self.at..].starts_with(char::is_uppercase);
+        let unwrapped = length >= WRAPPED.end || length < WRAPPED.start && fresh;
+        breaks > 1 || unwrapped || last.is_none_or(|token| ends_line(token.of(self.text)))
     }
 
     /// An apostrophe or single mark outside a word: the possessive, a doubled mark that
@@ -152,6 +162,10 @@ impl Scan<'_> {
         let last =
             self.tokens.last().filter(|_| touches).map(|last| (last.kind, last.of(self.text)));
         let after = &self.text[self.at + width..];
+        // In `'''` behind a word the inner quotation ends first.
+        if after.starts_with("''") && width == 1 && touches {
+            return self.push(Kind::Single, width);
+        }
         let doubled = after.starts_with(&self.text[self.at..self.at + width]);
         if doubled && !after.starts_with('’') {
             return self.push(Kind::Quote, 2 * width);

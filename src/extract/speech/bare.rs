@@ -1,0 +1,128 @@
+//! Attribution without a verb the tables know: `Lind: “…”`, `“…” — Lind`,
+//! `Lind issued a statement: “…”`, `“…,” Lind fumes`, and quoted words whose sentence
+//! has a person for its subject.
+
+use super::cues::{Clause, Finder};
+use super::lexicon::{class, frame};
+use super::phrases::{Phrase, Source};
+use super::tails::Content;
+use crate::extract::tokens::Kind;
+
+/// How many words may stand between a quotation and the name of an unknown verb.
+const NEAR: usize = 30;
+
+impl Finder<'_> {
+    fn bare(cue: usize, phrase: Phrase, end: usize, content: Content) -> Clause {
+        let first = phrase.first.min(cue);
+        let frames = frame::QUOTE | frame::CLAUSE;
+        Clause {
+            cue,
+            cue_end: cue,
+            phrase: Some(phrase),
+            first,
+            end,
+            content,
+            hangs: false,
+            frames,
+        }
+    }
+
+    /// `Lind: “…”`, or a sentence that ends with a colon before a quotation.
+    pub(super) fn colon(&self, at: usize, found: &[Clause]) -> Option<Clause> {
+        let page = self.page;
+        let (first, end) = page.sentence(at);
+        let quote = page.quoted(at + 1);
+        let opens = first == 0 || page.paragraph(first) != page.paragraph(first - 1);
+        let phrase = self.name_before_colon(first, at, quote);
+        if let Some(phrase) = phrase.filter(|_| quote || opens && at + 1 < end) {
+            return Some(Self::bare(at, phrase, at + 1, Content::After(at + 1)));
+        }
+        let claimed = found.last().is_some_and(|last| last.content == Content::After(at + 1));
+        let phrase = self.reader.sentence_subject(at).filter(|_| quote && !claimed)?;
+        Some(Clause {
+            first: at,
+            hangs: true,
+            ..Self::bare(at, phrase, at + 1, Content::After(at + 1))
+        })
+    }
+
+    fn name_before_colon(&self, first: usize, at: usize, quote: bool) -> Option<Phrase> {
+        let page = self.page;
+        let segment = self.names.ending(at)?;
+        let start = self.names.segments[segment].first;
+        let role = class::TITLE | class::PERSON | class::DEMONYM;
+        let bare = at - first <= 6
+            && (first..start).all(|before| page.is(before, role) || page.is_capital(before));
+        let dashed = quote && start > first && page.is_mark(start - 1);
+        (bare || dashed).then_some(Phrase { first: start, end: at, source: Source::Name(segment) })
+    }
+
+    /// `“…” — Tove Lind`, at the end of a line.
+    pub(super) fn dash(&self, at: usize) -> Option<Clause> {
+        let page = self.page;
+        if at == 0 || !page.quoted(at - 1) || !matches!(page.word(at), "―" | "—" | "–" | "-")
+        {
+            return None;
+        }
+        let phrase = self
+            .reader
+            .phrase_after(at + 1)
+            .filter(|phrase| matches!(phrase.source, Source::Name(_)))?;
+        let (_, end) = page.sentence(at);
+        let closes = phrase.end >= end || page.is_mark(phrase.end);
+        closes.then(|| Self::bare(at, phrase, phrase.end, Content::Before))
+    }
+
+    /// A clause for quoted words that none of `found` may claim: laid by an unknown verb
+    /// behind them, or by the subject of their sentence.
+    pub(super) fn unclaimed(&self, region: usize) -> Option<Clause> {
+        let page = self.page;
+        let held = page.regions[region];
+        if let Some(clause) = self.unknown_verb(held.end) {
+            return Some(clause);
+        }
+        let floor = page.sentence(held.open).0;
+        if held.open <= floor + 1 || page.quoted(floor) {
+            return None;
+        }
+        let phrase = self.reader.sentence_subject(held.open)?;
+        let clause = Self::bare(held.open, phrase, held.open, Content::After(held.open));
+        Some(Clause { first: held.open, hangs: true, ..clause })
+    }
+
+    /// `“…,” Lind retorts.`: a comma closes the words, so what follows lays them.
+    fn unknown_verb(&self, end: usize) -> Option<Clause> {
+        let page = self.page;
+        let comma = page.mark(end - 2, ",") || page.mark(end, ",");
+        if !comma || end < 2 {
+            return None;
+        }
+        let first = end + usize::from(page.mark(end, ","));
+        let ceiling = page.sentence(end - 1).1.min(first + NEAR);
+        if page.quoted(first) || page.is(first, class::AND | class::BUT | class::PREPOSITION) {
+            return None;
+        }
+        // `“…,” Tove Lind, the owner of the ferry who …`: whatever the verb is.
+        let named = self.reader.phrase_after(first).filter(|phrase| {
+            matches!(phrase.source, Source::Name(_)) && phrase.end + 1 < page.sentence(end - 1).1
+        });
+        if let Some(phrase) = named {
+            return Some(Self::bare(first, phrase, phrase.end, Content::Before));
+        }
+        let verb = (first + 1..ceiling).find(|&at| {
+            let free = self.names.at(at).is_none() && !page.quoted(at);
+            let known = class::SMALL | class::PERSON | class::PEOPLE | class::TITLE | class::TIME;
+            let lower = page.kind(at) == Some(Kind::Lower) && !page.is(at, known);
+            free && lower && page.word(at).ends_with(['d', 's'])
+        })?;
+        let phrase = self.reader.subject_before(verb)?;
+        let near = phrase.first <= first + 2 && phrase.first >= first;
+        let human = match phrase.source {
+            Source::Noun(head) => page.is(head, class::PERSON | class::PEOPLE),
+            _ => true,
+        };
+        let clause =
+            || Clause { cue_end: verb + 1, ..Self::bare(verb, phrase, verb + 1, Content::Before) };
+        (near && human).then(clause)
+    }
+}

@@ -1,0 +1,362 @@
+//! Clauses that lay words to somebody: the cue verb, whom it names, and on which side of
+//! it the words stand. `Lind said …`, `…, said Lind`, `according to Lind`, `Lind: “…”`.
+
+use super::lexicon::{Form, class, frame};
+use super::names::Names;
+use super::owners::{self, Owner};
+use super::page::Page;
+use super::phrases::{Phrase, Reader, Source};
+use super::tails::{self, Content};
+use crate::extract::tokens::Kind;
+
+/// One clause of attribution.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clause {
+    /// The cue: a verb, `according to`, or the colon after a speaker's name.
+    pub(super) cue: usize,
+    /// One past the words of the cue.
+    pub(super) cue_end: usize,
+    pub(super) phrase: Option<Phrase>,
+    /// The clause itself, from the phrase or the cue, whichever is first, to what
+    /// belongs to neither.
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) content: Content,
+    /// The subject stands earlier in the sentence: `…, adding that`.
+    pub(super) hangs: bool,
+    /// Bits of [`frame`].
+    pub(super) frames: u8,
+}
+
+impl Clause {
+    pub(super) fn is(&self, frames: u8) -> bool {
+        self.frames & frames != 0
+    }
+
+    /// Whether there is no verb: `Lind: …`.
+    pub(super) fn is_bare(&self) -> bool {
+        self.cue_end == self.cue
+    }
+}
+
+/// Every clause of attribution on the page, in order of cues.
+pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
+    let finder = Finder { page, reader: Reader { page, names }, names };
+    let mut found: Vec<Clause> = Vec::new();
+    for at in 0..page.len() {
+        if page.quoted(at) {
+            continue;
+        }
+        let clause = if page.is(at, class::CUE) && names.at(at).is_none() {
+            finder.verb(at, &found)
+        } else if page.word(at).eq_ignore_ascii_case("according") && page.word(at + 1) == "to" {
+            finder.according(at)
+        } else if page.mark(at, ":") {
+            finder.colon(at, &found)
+        } else if page.is_mark(at) {
+            finder.dash(at)
+        } else {
+            None
+        };
+        found.extend(clause);
+    }
+    let claims = owners::find(page, &found);
+    let free = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, owner)| **owner != Owner::Name && !matches!(owner, Owner::Clause(_)));
+    let more: Vec<Clause> = free.filter_map(|(region, _)| finder.unclaimed(region)).collect();
+    found.extend(more);
+    found.sort_by_key(|clause| clause.cue);
+    found
+}
+
+pub(super) struct Finder<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) reader: Reader<'a>,
+    pub(super) names: &'a Names,
+}
+
+impl Finder<'_> {
+    fn verb(&self, at: usize, found: &[Clause]) -> Option<Clause> {
+        let page = self.page;
+        let word = page.words[at];
+        if !self.may_be_verb(at) || word.frames & frame::WEAK != 0 && !self.beside_region(at) {
+            return None;
+        }
+        if let Some(clause) = self.inverted(at) {
+            return Some(clause);
+        }
+        if word.form == Form::Gerund {
+            return self.gerund(at, found);
+        }
+        let (phrase, hangs) = match self.shared_subject(at, found) {
+            Some(phrase) => (phrase, true),
+            None => (self.reader.subject_before(at)?, false),
+        };
+        if !self.agrees(at, &phrase, hangs) {
+            return None;
+        }
+        let (content, end) = tails::read(page, self.names, at, word.frames);
+        let first = if hangs { at } else { phrase.first };
+        let content = if hangs { content } else { self.complete(first, end, content, word.frames) };
+        let clause = Clause {
+            cue: at,
+            cue_end: tails::particle_end(page, at),
+            phrase: Some(phrase),
+            first,
+            end,
+            content,
+            hangs,
+            frames: word.frames,
+        };
+        self.is_speech(&clause).then_some(clause)
+    }
+
+    /// `Lind opened the port and said`: the subject stands before the first verb.
+    fn shared_subject(&self, at: usize, found: &[Clause]) -> Option<Phrase> {
+        let page = self.page;
+        let floor = page.sentence(at).0;
+        let end = self.reader.before_adjuncts(floor, at);
+        let last = end.checked_sub(1).filter(|&last| last > floor);
+        // `Lind, in a coat that read “Port,” said`.
+        let joined =
+            last.is_some_and(|last| page.quoted(last) || page.is(last, class::AND | class::BUT));
+        if !joined {
+            return None;
+        }
+        let same = found
+            .iter()
+            .rev()
+            .take_while(|other| other.cue >= floor)
+            .find(|other| !other.hangs && !other.is_bare());
+        same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at))
+    }
+
+    /// Whether the word can be a verb in this place: after an article, a preposition or a
+    /// possessive it is a noun or an adjective.
+    fn may_be_verb(&self, at: usize) -> bool {
+        let page = self.page;
+        let Some(before) = at.checked_sub(1).filter(|&before| before >= page.sentence(at).0) else {
+            return page.words[at].form == Form::Past || page.words[at].form == Form::Gerund;
+        };
+        let form = page.words[at].form;
+        if page.kind(at) != Some(Kind::Lower) || page.is_possessive(before) {
+            return false;
+        }
+        let noun = class::DETERMINER | class::POSSESSIVE;
+        if page.is(before, noun)
+            && !matches!(page.word(before), "some" | "many" | "few" | "both" | "all")
+        {
+            return false;
+        }
+        match form {
+            Form::Gerund => true,
+            Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
+            Form::Base => !page.is(before, class::PREPOSITION | class::AND),
+            Form::Third => !page.is(before, class::PREPOSITION),
+        }
+    }
+
+    /// `was told`, `were asked`.
+    fn is_passive(&self, at: usize) -> bool {
+        let page = self.page;
+        let floor = page.sentence(at).0;
+        let before = (floor..at).rev().find(|&before| !page.is_adverb(before));
+        before.is_some_and(|before| page.is(before, class::BE))
+    }
+
+    /// Whether a quotation stands next to the cue or its clause.
+    fn beside_region(&self, at: usize) -> bool {
+        let (first, end) = self.page.sentence(at);
+        let around = at.saturating_sub(12).max(first)..(at + 14).min(end + 1);
+        around.into_iter().any(|near| self.page.quoted(near))
+            || first > 0 && self.page.quoted(first - 1)
+    }
+
+    /// The present tense needs a subject of its number; a verb in the base form a plural
+    /// one or an auxiliary.
+    fn agrees(&self, at: usize, phrase: &Phrase, hangs: bool) -> bool {
+        let page = self.page;
+        let (form, frames) = (page.words[at].form, page.words[at].frames);
+        let helped = (phrase.end..at).any(|between| page.is(between, class::AUXILIARY));
+        let human = match phrase.source {
+            Source::Name(_) | Source::Pronoun(_) => true,
+            Source::Noun(head) => {
+                page.is(
+                    head,
+                    class::PERSON | class::PEOPLE | class::BODY | class::HEAD | class::PLACE,
+                ) || page.is_capital(head)
+            }
+        };
+        let clear = tails::is_clear(page, at);
+        match form {
+            Form::Base => {
+                let last = at - 1;
+                let plural = match phrase.source {
+                    Source::Pronoun(pronoun) => page.is(pronoun, class::THEY | class::I),
+                    Source::Noun(_) => {
+                        page.is(last, class::PEOPLE)
+                            || page.word(last).ends_with('s')
+                            || page.is(last, class::WHO | class::DETERMINER)
+                            || page.is_adverb(last)
+                    }
+                    Source::Name(_) => false,
+                };
+                !hangs && (helped || plural && (human || clear))
+            }
+            Form::Third => match phrase.source {
+                Source::Pronoun(pronoun) => !page.is(pronoun, class::THEY | class::I),
+                Source::Noun(head) => human && !page.is(head, class::PEOPLE) || clear,
+                Source::Name(_) => true,
+            },
+            Form::Past => human || frames & (frame::CLAUSE | frame::QUOTE) != 0,
+            Form::Gerund => true,
+        }
+    }
+
+    /// `…,” said Lind`, `…, said the minister`.
+    fn inverted(&self, at: usize) -> Option<Clause> {
+        let page = self.page;
+        let word = page.words[at];
+        if !matches!(word.form, Form::Past | Form::Third) || word.frames & frame::QUOTE == 0 {
+            return None;
+        }
+        let before = at.checked_sub(1)?;
+        let quote = page.quoted(before)
+            || before > 0
+                && page.quoted(before - 1)
+                && matches!(page.kind(before), Some(Kind::Mark | Kind::Single));
+        let told = word.frames & frame::HEARER != 0;
+        if !quote && (told || !page.mark(before, ",")) {
+            return None;
+        }
+        let next = at + 1;
+        let begins = page.is_capital(next)
+            || quote && page.kind(next) == Some(Kind::Lower) && !page.is(next, class::SMALL)
+            || page.is(
+                next,
+                class::DETERMINER
+                    | class::POSSESSIVE
+                    | class::HE
+                    | class::SHE
+                    | class::PERSON
+                    | class::TITLE
+                    | class::PEOPLE,
+            );
+        if !begins || page.is(next, class::THAT) {
+            return None;
+        }
+        let phrase = self.reader.phrase_after(next)?;
+        let after = phrase.end;
+        let ends = page.is_mark(after)
+            || page.quoted(after)
+            || after >= page.sentence(at).1
+            || page.is(
+                after,
+                class::WHO | class::TIME | class::PREPOSITION | class::AND | class::SUBORDINATE,
+            )
+            || page.is_adverb(after)
+            || page.is(after, class::CUE) && page.words[after].form == Form::Gerund;
+        let named = matches!(phrase.source, Source::Name(_))
+            || matches!(phrase.source, Source::Noun(head) if page.is(head, class::PERSON | class::PEOPLE | class::BODY | class::HEAD));
+        if !(quote || ends && named) || (told || !quote) && self.comma_subject(at) {
+            return None;
+        }
+        Some(Clause {
+            cue: at,
+            cue_end: next,
+            phrase: Some(phrase),
+            first: at,
+            end: after,
+            content: if quote || at > page.sentence(at).0 + 1 {
+                Content::Before
+            } else {
+                Content::None
+            },
+            hangs: false,
+            frames: word.frames,
+        })
+    }
+
+    /// A named subject with an apposition stands before the comma: not an inversion.
+    fn comma_subject(&self, at: usize) -> bool {
+        matches!(self.reader.subject_before(at), Some(Phrase { source: Source::Name(_), .. }))
+    }
+
+    /// `according to X`.
+    fn according(&self, at: usize) -> Option<Clause> {
+        let page = self.page;
+        let phrase = self.reader.phrase_after(at + 2)?;
+        let (first, end) = page.sentence(at);
+        let opens = (first..at)
+            .all(|before| page.is_mark(before) || page.is(before, class::BUT | class::AND));
+        let content = if opens {
+            let comma =
+                (phrase.end..end).find(|&after| page.mark(after, ",") && !page.quoted(after));
+            comma.map_or(Content::None, |comma| Content::After(comma + 1))
+        } else {
+            Content::Before
+        };
+        Some(Clause {
+            cue: at,
+            cue_end: at + 2,
+            phrase: Some(phrase),
+            first: at,
+            end: phrase.end,
+            content,
+            hangs: false,
+            frames: frame::QUOTE | frame::CLAUSE,
+        })
+    }
+
+    /// Where no words follow the cue, they may stand before the clause; where they do
+    /// after a comma, the clause interrupts them.
+    fn complete(&self, first: usize, end: usize, content: Content, frames: u8) -> Content {
+        let page = self.page;
+        if content != Content::None || frames & (frame::QUOTE | frame::CLAUSE) == 0 {
+            return content;
+        }
+        let (floor, ceiling) = page.sentence(first);
+        let before = first.checked_sub(1).filter(|&before| before >= floor || page.quoted(before));
+        let Some(before) = before else { return Content::None };
+        let said = page.quoted(before)
+            || (page.mark(before, ",") || page.mark(before, "—") || page.mark(before, "–"))
+                && before >= floor + 2;
+        if !said {
+            return Content::None;
+        }
+        let resumes = page.mark(end, ",")
+            && end + 2 < ceiling
+            && page.kind(end + 1) == Some(Kind::Lower)
+            && !page.is(
+                end + 1,
+                class::SUBORDINATE
+                    | class::AND
+                    | class::BUT
+                    | class::WHO
+                    | class::WHICH
+                    | class::PREPOSITION,
+            )
+            && !(page.is(end + 1, class::CUE) && page.words[end + 1].form == Form::Gerund)
+            && !page.word(end + 1).ends_with("ing")
+            && !page.quoted(before);
+        if resumes { Content::Around(end + 1) } else { Content::Before }
+    }
+
+    /// Verbs of thought, and verbs whose object is what was said, need words to lay.
+    fn is_speech(&self, clause: &Clause) -> bool {
+        match clause.content {
+            Content::None => {
+                let (first, end) = self.page.sentence(clause.cue);
+                let quote = first > 0 && self.page.quoted(first - 1)
+                    || self.page.quoted(clause.first.saturating_sub(1))
+                    || self.page.quoted(end)
+                    || self.page.mark(end, ".") && self.page.quoted(end + 1)
+                    || (clause.cue..end).any(|at| self.page.quoted(at));
+                clause.is(frame::QUOTE) && quote
+            }
+            _ => true,
+        }
+    }
+}

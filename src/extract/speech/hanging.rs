@@ -1,0 +1,64 @@
+//! Cue verbs without a subject of their own: `…, adding that`, `was quoted as saying`.
+//! The subject is that of the clause they hang on.
+
+use super::cues::{Clause, Finder};
+use super::lexicon::{class, frame};
+use super::phrases::{Phrase, Source};
+use super::tails::{self, Content};
+
+impl Finder<'_> {
+    /// `…, adding that`: the subject is that of the clause it hangs on.
+    pub(super) fn gerund(&self, at: usize, found: &[Clause]) -> Option<Clause> {
+        let page = self.page;
+        let before = at.checked_sub(1)?;
+        let word = page.words[at];
+        let (content, end) = tails::read(page, self.names, at, word.frames);
+        let near = matches!(content, Content::After(start) if page.quoted(start) || word.frames & frame::QUOTE != 0)
+            || matches!(content, Content::Object(_));
+        let (first, _) = page.sentence(at);
+        let clause = |phrase: Option<Phrase>, hangs: bool| Clause {
+            cue: at,
+            cue_end: tails::particle_end(page, at),
+            phrase,
+            first: at,
+            end,
+            content,
+            hangs,
+            frames: word.frames,
+        };
+        if page.is(before, class::BE) || page.word(before) == "as" {
+            let phrase = self.reader.subject_before(self.be_before(at)?)?;
+            return Some(Clause { first: phrase.first, ..clause(Some(phrase), false) });
+        }
+        // `with Tove Lind saying that`
+        if let Some(segment) = self.names.ending(at).filter(|_| near) {
+            let first = self.names.segments[segment].first;
+            let phrase = Phrase { first, end: at, source: Source::Name(segment) };
+            return Some(Clause { first, ..clause(Some(phrase), false) });
+        }
+        let hangs = page.mark(before, ",")
+            || page.quoted(before)
+            || page
+                .is(before, class::AND | class::ADVERB | class::SUBORDINATE | class::PREPOSITION)
+            || page.mark(before, "—");
+        if !near
+            || !hangs && word.frames & frame::OBJECT == 0 && !matches!(content, Content::After(_))
+        {
+            return None;
+        }
+        let same = found
+            .iter()
+            .rev()
+            .take_while(|other| other.cue >= first)
+            .find(|other| other.phrase.is_some());
+        let phrase =
+            same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at));
+        phrase.map(|phrase| clause(Some(phrase), true))
+    }
+
+    /// The auxiliary before a gerund: `was saying`, `was quoted as saying`.
+    fn be_before(&self, at: usize) -> Option<usize> {
+        let floor = self.page.sentence(at).0.max(at.saturating_sub(4));
+        (floor..at).rev().find(|&before| self.page.is(before, class::BE))
+    }
+}

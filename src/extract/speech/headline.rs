@@ -1,0 +1,26 @@
+//! What a headline adds: where it names the people of the body, and whom it says is
+//! speaking: `Lind: Ferry Talks Go On`.
+
+use crate::model::{Mention, Part};
+
+use super::people::{People, PersonId};
+use crate::extract::tokens::Tokens;
+
+/// The people of the story whom the headline names, in its order.
+pub(super) fn mentions(headline: &str, people: &People<'_>) -> Vec<(PersonId, Mention)> {
+    let parts = Tokens::new(headline);
+    let capital = parts.tokens.iter().filter(|token| token.is_capital());
+    let named = capital.filter_map(|token| {
+        let person = people.surnamed(token.of(headline))?;
+        Some((person, Mention { part: Part::Headline, span: token.span() }))
+    });
+    named.collect()
+}
+
+/// The person whose words the headline gives: `Lind: …`.
+pub(super) fn speaker(headline: &str, people: &People<'_>) -> Option<PersonId> {
+    let (before, _) = headline.split_once(": ")?;
+    let short = before.split_whitespace().count() <= 4;
+    let name = before.split_whitespace().next_back().filter(|_| short)?;
+    people.surnamed(name)
+}

@@ -1,0 +1,299 @@
+//! The words extraction knows, from the tables under `assets/speech`, looked up once
+//! for every word of a story: what each may be in a clause, before any rule is asked.
+
+use crate::model::Code;
+use crate::text::fold;
+
+pub(super) use super::classes::{class, frame};
+use super::classes::{class_bit, frame_bit};
+use super::nicknames::Nicknames;
+
+/// The form a cue verb has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `say`, which may be a noun or an infinitive.
+    #[default]
+    Base,
+    /// `says`.
+    Third,
+    /// `said`.
+    Past,
+    /// `saying`.
+    Gerund,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+}
+
+impl Gender {
+    fn new(letter: &str) -> Gender {
+        match letter {
+            "m" => Gender::Male,
+            "f" => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+
+    /// False only when both are known and differ.
+    pub(super) fn agrees(self, other: Gender) -> bool {
+        self == other || self == Gender::Unknown || other == Gender::Unknown
+    }
+
+    pub(super) fn or(self, other: Gender) -> Gender {
+        if self == Gender::Unknown { other } else { self }
+    }
+}
+
+/// What the tables say of one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Bits of [`class`].
+    pub(super) class: u32,
+    /// Bits of [`frame`] when it is a cue verb.
+    pub(super) frames: u8,
+    pub(super) form: Form,
+    pub(super) gender: Gender,
+    /// Nouns of one kind may stand for each other; 0 is none.
+    pub(super) kind: u8,
+    /// Kinds of one family may do so too, where nothing fits better; 0 is none.
+    pub(super) family: u8,
+}
+
+/// The kind of titles that tell a gender and no office: `Mr.`.
+const COURTESY: u8 = u8::MAX;
+
+impl Word {
+    pub(super) fn is_courtesy(self) -> bool {
+        self.kind == COURTESY
+    }
+}
+
+/// All tables in one open-addressed table, by a hash of the folded word. The hash is the
+/// key: a test makes sure that no two words of the tables share one.
+#[derive(Debug)]
+pub(in crate::extract) struct Lexicon {
+    slots: Vec<(u64, Word)>,
+    pub(super) nicknames: Nicknames,
+}
+
+/// What a word with accents or other letters may still be.
+const ACCENTED: u32 = class::GIVEN | class::PLACE | class::BODY | class::HEAD | class::TITLE;
+
+const SLOTS: usize = 1 << 16;
+
+/// Tables of one word and its class a line.
+const CLASSES: [(&str, &str); 2] = [
+    ("small_words", include_str!("../../../assets/speech/small_words.tsv")),
+    ("bodies", include_str!("../../../assets/speech/bodies.tsv")),
+];
+const CUES: &str = include_str!("../../../assets/speech/cues.tsv");
+const TITLES: &str = include_str!("../../../assets/speech/titles.tsv");
+const NOUNS: &str = include_str!("../../../assets/speech/person_nouns.tsv");
+const GIVEN: &str = include_str!("../../../assets/speech/given_names.tsv");
+
+impl Lexicon {
+    pub(in crate::extract) fn new() -> Lexicon {
+        let mut lexicon =
+            Lexicon { slots: vec![(0, Word::default()); SLOTS], nicknames: Nicknames::new() };
+        for (_, table) in CLASSES {
+            for (word, class) in pairs(table) {
+                lexicon.entry(word).class |= class_bit(class);
+            }
+        }
+        for (word, gender) in pairs(TITLES) {
+            lexicon.mark(word, class::TITLE, gender);
+            if gender != "u" {
+                lexicon.entry(word).kind = COURTESY;
+            }
+        }
+        for (word, gender) in pairs(GIVEN) {
+            lexicon.mark(word, class::GIVEN, gender);
+        }
+        for (_, country) in Code::all() {
+            let words = country
+                .split([' ', '-'])
+                .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
+            for word in words.filter(|word| word.is_ascii()) {
+                let entry = lexicon.entry(word);
+                if entry.class & class::GIVEN == 0 || !country.contains(' ') {
+                    entry.class |= class::PLACE;
+                }
+            }
+        }
+        lexicon.nouns();
+        lexicon.cues();
+        lexicon
+    }
+
+    /// What is known of `word`, however it is written.
+    pub(super) fn get(&self, word: &str) -> Word {
+        let word_is_plain = word.is_ascii();
+        let key = key(word);
+        let mut at = key as usize % SLOTS;
+        loop {
+            let (held, entry) = self.slots[at];
+            if held == 0 || held == key && word_is_plain {
+                return entry;
+            }
+            if held == key {
+                // Accents tell `Germán` from `German`.
+                return Word { class: entry.class & ACCENTED, ..entry };
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Word {
+        let key = hash(word);
+        let mut at = key as usize % SLOTS;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) % SLOTS;
+        }
+        self.slots[at].0 = key;
+        &mut self.slots[at].1
+    }
+
+    fn mark(&mut self, word: &str, class: u32, gender: &str) {
+        let entry = self.entry(word);
+        entry.class |= class;
+        entry.gender = entry.gender.or(Gender::new(gender));
+    }
+
+    fn nouns(&mut self) {
+        let mut kinds: Vec<&str> = Vec::new();
+        for (noun, rest) in pairs(NOUNS) {
+            let (kind, gender) = rest.split_once('\t').unwrap_or((rest, ""));
+            let known = kinds.iter().position(|held| *held == kind);
+            let number = known.unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            });
+            self.mark(noun, class::PERSON, gender);
+            let family = kind.split_once('.').map_or(0, |(family, _)| family.len() as u8);
+            let entry = self.entry(noun);
+            (entry.kind, entry.family) = (number as u8 + 1, family);
+            let plural = self.entry(&plural(noun));
+            plural.class |= class::PEOPLE;
+            plural.kind = number as u8 + 1;
+        }
+    }
+
+    fn cues(&mut self) {
+        for (base, rest) in pairs(CUES) {
+            let (forms, frames) = rest.split_once('\t').unwrap_or((rest, ""));
+            for (place, form) in forms.split(' ').enumerate() {
+                let entry = self.entry(form);
+                entry.class |= class::CUE;
+                entry.frames = frames.chars().map(frame_bit).sum();
+                entry.form = match place {
+                    _ if form == base => Form::Base,
+                    _ if form.ends_with("ing") && !base.ends_with("ing") => Form::Gerund,
+                    1 => Form::Third,
+                    _ => Form::Past,
+                };
+            }
+        }
+    }
+}
+
+/// What a word is looked up by: the same for all ways to write it.
+pub(super) fn key(word: &str) -> u64 {
+    if word.is_ascii() { hash(word) } else { hash(&fold(word)) }
+}
+
+/// First column and the rest of each line after the header.
+fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().skip(1).filter_map(|line| line.split_once('\t'))
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix("man") {
+        Some(stem) => format!("{stem}men"),
+        None if noun.ends_with(['s', 'h']) => format!("{noun}es"),
+        None => match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{noun}s"),
+        },
+    }
+}
+
+/// A hash of the word with ASCII capitals made small, never 0. Setting the sixth bit of
+/// every byte makes letters small and leaves what else stands in words as it is.
+fn hash(word: &str) -> u64 {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut state = word.len() as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        let small = u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020;
+        state = (state.rotate_left(5) ^ small).wrapping_mul(SPREAD);
+    }
+    (state ^ (state >> 29)) | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    /// First column of every table, and of the cue table every form.
+    fn words() -> Vec<(&'static str, Vec<&'static str>)> {
+        let first = |table| pairs(table).map(|(word, _)| word).collect::<Vec<_>>();
+        let forms = pairs(CUES).flat_map(|(_, rest)| rest.split('\t').next().unwrap().split(' '));
+        let mut tables = vec![("cues", forms.collect())];
+        tables.extend(CLASSES.map(|(name, table)| (name, first(table))));
+        tables.extend([
+            ("titles", first(TITLES)),
+            ("nouns", first(NOUNS)),
+            ("given", first(GIVEN)),
+        ]);
+        tables
+    }
+
+    #[test]
+    fn no_table_has_a_word_twice() {
+        for (name, words) in words() {
+            let mut seen = words.clone();
+            seen.sort_unstable();
+            let twice: Vec<_> = seen.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+            assert!(twice.is_empty() && words.len() > 100, "{name}: {twice:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_words_share_a_key() {
+        let mut keys: HashMap<u64, &str> = HashMap::new();
+        for word in words().into_iter().flat_map(|(_, words)| words) {
+            assert_eq!(*keys.entry(key(word)).or_insert(word), word);
+        }
+        assert!(keys.len() * 2 < SLOTS, "room enough to find a free slot at once");
+    }
+
+    #[test]
+    fn every_class_and_frame_of_the_tables_is_known() {
+        for (name, table) in CLASSES {
+            for (word, class) in pairs(table) {
+                assert_ne!(class_bit(class), 0, "{name}: {word}");
+            }
+        }
+        let frames = pairs(CUES).map(|(_, rest)| rest.split_once('\t').unwrap().1);
+        assert!(frames.flat_map(str::chars).all(|letter| frame_bit(letter) != 0));
+    }
+
+    #[test]
+    fn forms_accents_and_plurals_are_known() {
+        let lexicon = Lexicon::new();
+        assert_eq!(lexicon.get("saying").form, Form::Gerund);
+        assert_eq!(lexicon.get("Says").form, Form::Third);
+        assert_eq!(lexicon.get("said").form, Form::Past);
+        assert_ne!(lexicon.get("Spokeswomen").class & class::PEOPLE, 0);
+        assert_eq!(lexicon.get("spokeswoman").gender, Gender::Female);
+        assert_ne!(lexicon.get("German").class & class::DEMONYM, 0);
+        assert_eq!(lexicon.get("Germán").class & class::DEMONYM, 0);
+    }
+}

@@ -1,0 +1,205 @@
+//! Who said what in one story: quotations with their speakers, and the people to whom
+//! words are laid. The steps in order: [`page`], names, people, clauses of
+//! attribution, whom each means, and whose each quotation is.
+
+mod bare;
+mod classes;
+mod cues;
+mod hanging;
+mod headline;
+mod indirect;
+mod lexicon;
+mod names;
+mod nicknames;
+mod owners;
+mod page;
+mod people;
+mod phrases;
+mod regions;
+mod roles;
+mod subjects;
+mod tails;
+mod voices;
+
+use std::collections::HashMap;
+
+use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
+use crate::text::dateline;
+
+use crate::extract::tokens::Tokens;
+use cues::Clause;
+pub(super) use lexicon::Lexicon;
+use names::Names;
+use owners::Owner;
+use page::Page;
+use people::{People, PersonId};
+use voices::{NOBODY, Stage, Voice, Who};
+
+/// What is said in a story, and by whom.
+#[derive(Debug, Default)]
+pub(super) struct Speech {
+    pub(super) quotes: Vec<Quote>,
+    pub(super) speakers: Vec<Speaker>,
+}
+
+/// Reads the body of `story`.
+pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>) -> Speech {
+    let parts = Tokens::new(story.body);
+    if parts.tokens.is_empty() {
+        return Speech::default();
+    }
+    let page = Page::new(story.body, &parts, lexicon);
+    let names = Names::new(&page);
+    let people = People::new(&page, &names.segments, &lexicon.nicknames);
+    let clauses = cues::find(&page, &names);
+    let mut stage = Stage::new(&page, &names, people);
+    let voices = stage.voices(&clauses);
+    let owners = owners::find(&page, &clauses);
+    let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
+    let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
+    let mut told =
+        Told { opening, stage: &stage, clauses: &clauses, voices: &voices, said: Vec::new() };
+    told.quotations(&owners);
+    told.reports();
+    told.finish(story.headline)
+}
+
+/// One quotation before it is written out.
+struct Said {
+    span: Span,
+    direct: bool,
+    voice: Voice,
+    verb: Option<Span>,
+}
+
+struct Told<'a> {
+    /// Where the text begins behind the dateline, in bytes.
+    opening: u32,
+    stage: &'a Stage<'a, 'a>,
+    clauses: &'a [Clause],
+    voices: &'a [Voice],
+    said: Vec<Said>,
+}
+
+impl Told<'_> {
+    /// What stands between quotation marks.
+    fn quotations(&mut self, owners: &[Owner]) {
+        let page = self.stage.page;
+        let mut last = NOBODY;
+        for (region, owner) in page.regions.iter().zip(owners) {
+            let (voice, verb) = match owner {
+                Owner::Clause(clause) => (self.voices[*clause], self.verb(*clause)),
+                Owner::Goes => (self.carried(region.open, last), None),
+                Owner::Name | Owner::Nobody => continue,
+            };
+            if voice.who != Who::Nobody {
+                last = voice;
+            }
+            self.said.push(Said { span: region.span, direct: true, voice, verb });
+        }
+    }
+
+    /// A quotation without a cue is the last speaker's: of the quotation before it, or of
+    /// a clause since.
+    fn carried(&self, open: usize, last: Voice) -> Voice {
+        let page = self.stage.page;
+        let until = self.clauses.partition_point(|clause| clause.cue < open);
+        let paragraph = page.paragraph(open);
+        let clause = (0..until).rev().take(4).find(|&index| self.voices[index].who != Who::Nobody);
+        let near = clause.filter(|&index| page.paragraph(self.clauses[index].cue) == paragraph);
+        if let Some(index) = near {
+            return self.voices[index];
+        }
+        let voice = if last.who == Who::Nobody {
+            clause.map_or(NOBODY, |index| self.voices[index])
+        } else {
+            last
+        };
+        if voice.who == Who::Nobody { NOBODY } else { Voice { by: Attribution::Carried, ..voice } }
+    }
+
+    /// What is reported, with or without quotation marks in it.
+    fn reports(&mut self) {
+        let page = self.stage.page;
+        for index in 0..self.clauses.len() {
+            let Some((first, end)) = indirect::reported(page, self.clauses, index) else {
+                continue;
+            };
+            if indirect::is_bare_quotation(page, first, end) {
+                continue;
+            }
+            let (voice, verb) = (self.voices[index], self.verb(index));
+            let mut span = page.span(first, end);
+            if span.start < self.opening && self.opening < span.end {
+                span.start = self.opening;
+            }
+            self.said.push(Said { span, direct: false, voice, verb });
+        }
+    }
+
+    fn verb(&self, index: usize) -> Option<Span> {
+        let clause = &self.clauses[index];
+        (!clause.is_bare()).then(|| self.stage.page.span(clause.cue, clause.cue_end))
+    }
+
+    fn finish(mut self, headline: &str) -> Speech {
+        self.said.sort_by_key(|said| (said.span.start, !said.direct, said.span.end));
+        self.said.dedup_by_key(|said| (said.span, said.direct));
+        let quotes = self.said.iter().map(|said| self.quote(said)).collect();
+        Speech { quotes, speakers: self.speakers(headline) }
+    }
+
+    fn quote(&self, said: &Said) -> Quote {
+        let page = self.stage.page;
+        let speaker = match said.voice.who {
+            Who::Person(person) => Some(self.stage.people.name(page, person).to_owned()),
+            Who::Words(first, end) => Some(page.slice(first, end).to_owned()),
+            Who::Nobody => None,
+        };
+        let verb = said.verb.map(|span| span.of(page.text).to_owned());
+        Quote { speaker, span: said.span, direct: said.direct, verb, by: said.voice.by }
+    }
+
+    /// The people to whom words are laid, most quoted first, then as they come up.
+    fn speakers(&self, headline: &str) -> Vec<Speaker> {
+        let above = headline::mentions(headline, &self.stage.people);
+        let mut counts: HashMap<PersonId, u32> = HashMap::new();
+        for said in &self.said {
+            if let Who::Person(person) = said.voice.who {
+                *counts.entry(person).or_default() += 1;
+            }
+        }
+        for voice in self.voices {
+            if let Who::Person(person) = voice.who {
+                counts.entry(person).or_default();
+            }
+        }
+        if let Some(person) = headline::speaker(headline, &self.stage.people) {
+            counts.entry(person).or_default();
+        }
+        let mut order: Vec<(PersonId, u32)> = counts.into_iter().collect();
+        let first =
+            |person: PersonId| self.stage.people.persons[person].segments.iter().min().copied();
+        order.sort_by_key(|&(person, quotes)| (std::cmp::Reverse(quotes), first(person)));
+        order.into_iter().map(|(person, quotes)| self.speaker(person, quotes, &above)).collect()
+    }
+
+    fn speaker(&self, person: PersonId, quotes: u32, headline: &[(PersonId, Mention)]) -> Speaker {
+        let Stage { page, names, people, roles, .. } = self.stage;
+        let mut held = people.persons[person].segments.clone();
+        held.sort_unstable();
+        let span =
+            |index: &usize| page.span(names.segments[*index].first, names.segments[*index].end);
+        let body = held.iter().map(|index| Mention { part: Part::Body, span: span(index) });
+        let above =
+            headline.iter().filter(|(named, _)| *named == person).map(|(_, mention)| *mention);
+        let given = held.iter().filter_map(|&index| roles[index]);
+        let role = given.reduce(|best, next| if next.len() > best.len() + 2 { next } else { best });
+        Speaker {
+            name: people.name(page, person).to_owned(),
+            role: role.map(|role| page.slice(role.first, role.end).to_owned()),
+            quotes,
+            mentions: above.chain(body).collect(),
+        }
+    }
+}

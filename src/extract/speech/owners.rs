@@ -1,0 +1,186 @@
+//! To which clause of attribution each quotation belongs, and which quoted words are no
+//! quotation at all: titles, nicknames, words held at arm's length.
+
+use super::cues::Clause;
+use super::lexicon::class;
+use super::page::Page;
+use super::tails::{Content, sentence_end};
+use crate::extract::tokens::Kind;
+
+/// Whose a quoted passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Laid to somebody by this clause.
+    Clause(usize),
+    /// Goes on from what was said before it, with no cue of its own.
+    Goes,
+    /// A title or a word at arm's length, no quotation.
+    Name,
+    /// Quoted words that nothing lays to anybody.
+    Nobody,
+}
+
+pub(super) fn find(page: &Page<'_>, clauses: &[Clause]) -> Vec<Owner> {
+    let finder = Finder { page, clauses };
+    let mut found = Vec::with_capacity(page.regions.len());
+    for region in 0..page.regions.len() {
+        let owner = finder.owner(region, &found);
+        found.push(owner);
+    }
+    found
+}
+
+struct Finder<'a> {
+    page: &'a Page<'a>,
+    clauses: &'a [Clause],
+}
+
+impl Finder<'_> {
+    fn owner(&self, index: usize, found: &[Owner]) -> Owner {
+        let page = self.page;
+        let region = page.regions[index];
+        if region.runs_on {
+            return Owner::Goes;
+        }
+        let floor = page.sentence(region.open).0;
+        let ceiling = sentence_end(page, region.end - 1);
+        let after = self.after(region.end, ceiling);
+        let before = self.before(region.open, floor);
+        let chosen = match (before, after) {
+            (Some((_, true)), Some((_, false))) | (Some(_), None) => before,
+            (Some((_, true)), Some(_)) if !self.ends_open(index) => before,
+            _ => after,
+        };
+        if let Some((clause, beside)) = chosen {
+            return if self.is_name(index, beside) { Owner::Name } else { Owner::Clause(clause) };
+        }
+        let shared = found.last().filter(|_| {
+            index > 0
+                && page.regions[index - 1].end > floor
+                && page.regions[index - 1].open >= floor
+        });
+        match shared {
+            Some(Owner::Clause(clause)) if !self.is_name(index, false) && self.words(index) > 2 => {
+                Owner::Clause(*clause)
+            }
+            _ if self.is_name(index, false) => Owner::Name,
+            _ if self.stands_alone(index) => Owner::Goes,
+            _ if self.words(index) >= 6 => Owner::Goes,
+            _ => Owner::Nobody,
+        }
+    }
+
+    /// Whether the words end with a comma, as before `he said`.
+    fn ends_open(&self, index: usize) -> bool {
+        let region = self.page.regions[index];
+        self.page.mark(region.last() - 1, ",") || self.page.mark(region.end, ",")
+    }
+
+    /// The clause after the passage that lays it to somebody, and whether it stands
+    /// right beside it.
+    fn after(&self, end: usize, ceiling: usize) -> Option<(usize, bool)> {
+        let page = self.page;
+        let from = self.clauses.partition_point(|clause| clause.cue < end);
+        let mut near = self.clauses[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, clause)| clause.cue < ceiling + 40);
+        near.find_map(|(index, clause)| {
+            let beside = clause.first == end
+                || clause.first == end + 1 && page.is_mark(end)
+                || self.only_marks(end, clause.first);
+            let full = page.mark(end - 2, ".") || page.mark(end, ".");
+            let fits = match clause.content {
+                Content::Before | Content::Around(_) => true,
+                Content::None => !clause.hangs,
+                Content::After(start) => {
+                    !full
+                        && !clause.hangs
+                        && (page.quoted(start) || page.mark(end - 2, ",") || page.mark(end, ","))
+                }
+                Content::Object(_) => false,
+            };
+            let within = clause.first < ceiling
+                && matches!(clause.content, Content::Before | Content::Around(_))
+                && !clause.hangs;
+            let same = page.paragraph(clause.cue) == page.paragraph(end - 1);
+            (same && fits && (beside || within)).then_some((from + index, beside))
+        })
+    }
+
+    fn only_marks(&self, from: usize, to: usize) -> bool {
+        from <= to
+            && to <= from + 3
+            && (from..to).all(|at| {
+                self.page.is_mark(at)
+                    || self.page.kind(at) == Some(Kind::Single)
+                    || self.page.is(at, class::AND | class::SUBORDINATE | class::ADVERB)
+            })
+    }
+
+    /// The clause before the passage whose words it is among.
+    fn before(&self, open: usize, floor: usize) -> Option<(usize, bool)> {
+        let until = self.clauses.partition_point(|clause| clause.cue <= open);
+        let mut back = self.clauses[..until].iter().enumerate().rev().take(6);
+        back.find_map(|(index, clause)| {
+            let start = match clause.content {
+                Content::After(start) | Content::Object(start) | Content::Around(start) => start,
+                Content::Before => return None,
+                Content::None => clause.end,
+            };
+            let beside = start == open || self.only_marks(start, open) && start <= open;
+            let same = clause.cue >= floor && start <= open;
+            (same && clause.content != Content::None || beside).then_some((index, beside))
+        })
+    }
+
+    fn words(&self, index: usize) -> usize {
+        let region = self.page.regions[index];
+        (region.first()..region.last())
+            .filter(|&at| {
+                matches!(
+                    self.page.kind(at),
+                    Some(Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial | Kind::Number)
+                )
+            })
+            .count()
+    }
+
+    /// Whether the passage is a title, a nickname or a word at arm's length: short, and
+    /// not right beside a cue, or in the capitals of a title.
+    fn is_name(&self, index: usize, beside: bool) -> bool {
+        let page = self.page;
+        let region = page.regions[index];
+        let words = self.words(index);
+        let (first, last) = (region.first(), region.last());
+        let lower = (first..last)
+            .filter(|&at| {
+                page.kind(at) == Some(Kind::Lower)
+                    && !page.is(at, class::PREPOSITION | class::AND | class::DETERMINER)
+            })
+            .count();
+        let begins = region.open == page.sentence(region.open).0;
+        let titled = lower == 0 && words > 0 && words < 12 && !begins;
+        let stopped = page.mark(last - 1, ",")
+            || page.mark(last - 1, ".")
+            || page.mark(last - 1, "!")
+            || page.mark(last - 1, "?");
+        if titled && !(beside && stopped && words <= 2 || beside && words == 1) {
+            return true;
+        }
+        words < 3 && !beside
+    }
+
+    /// A sentence of its own between the marks.
+    fn stands_alone(&self, index: usize) -> bool {
+        let page = self.page;
+        let region = page.regions[index];
+        let floor = page.sentence(region.open).0;
+        let begins = region.open == floor || (floor..region.open).all(|at| page.is_mark(at));
+        let last = page.word(region.last() - 1);
+        let stop = matches!(last, "." | "!" | "?" | "…" | "—" | "-")
+            || !region.closed
+            || page.mark(region.end, ".");
+        begins && stop && self.words(index) > 1
+    }
+}

@@ -1,0 +1,131 @@
+//! A body as the rules about speech see it: its tokens, what the tables say of each, and
+//! which of them stand between quotation marks.
+
+use crate::model::Span;
+
+use super::lexicon::{Lexicon, Word, class};
+use super::regions::{self, Region};
+use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
+
+/// Stands for "no region" in [`Page::region_of`].
+pub(super) const NONE: u32 = u32::MAX;
+
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) sentences: &'a [Sentence],
+    /// What the tables say of the token at the same position.
+    pub(super) words: Vec<Word>,
+    /// What stands between quotation marks, in order of the text.
+    pub(super) regions: Vec<Region>,
+    /// For each token the region it is in, marks included, or [`NONE`].
+    pub(super) region_of: Vec<u32>,
+    /// For each token the sentence it is in.
+    pub(super) sentence_of: Vec<u32>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a str, parts: &'a Tokens, lexicon: &Lexicon) -> Page<'a> {
+        let look = |token: &Token| match token.kind {
+            Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial => lexicon.get(token.of(text)),
+            _ => Word::default(),
+        };
+        let words = parts.tokens.iter().map(look).collect();
+        let mut sentence_of = vec![0; parts.tokens.len()];
+        for (index, sentence) in parts.sentences.iter().enumerate() {
+            sentence_of[sentence.first as usize..sentence.end as usize].fill(index as u32);
+        }
+        let regions = regions::find(text, parts);
+        let mut region_of = vec![NONE; parts.tokens.len()];
+        for (index, region) in regions.iter().enumerate() {
+            region_of[region.open..region.end].fill(index as u32);
+        }
+        Page {
+            text,
+            tokens: &parts.tokens,
+            sentences: &parts.sentences,
+            words,
+            regions,
+            region_of,
+            sentence_of,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token as written; empty beyond the end.
+    pub(super) fn word(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |token| token.of(self.text))
+    }
+
+    pub(super) fn kind(&self, index: usize) -> Option<Kind> {
+        self.tokens.get(index).map(|token| token.kind)
+    }
+
+    /// Whether the token at `index` is one of `classes`; false beyond the end.
+    pub(super) fn is(&self, index: usize, classes: u32) -> bool {
+        self.words.get(index).is_some_and(|word| word.class & classes != 0)
+    }
+
+    /// Whether the token is this mark.
+    pub(super) fn mark(&self, index: usize, mark: &str) -> bool {
+        self.kind(index) == Some(Kind::Mark) && self.word(index) == mark
+    }
+
+    pub(super) fn is_mark(&self, index: usize) -> bool {
+        matches!(self.kind(index), Some(Kind::Mark))
+    }
+
+    pub(super) fn is_capital(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(Token::is_capital)
+    }
+
+    pub(super) fn is_possessive(&self, index: usize) -> bool {
+        let lone = self.kind(index) == Some(Kind::Single)
+            && index > 0
+            && self.tokens[index - 1].end == self.tokens[index].start
+            && self.word(index - 1).ends_with('s')
+            && !self.quoted(index);
+        lone || self.kind(index) == Some(Kind::Possessive)
+    }
+
+    pub(super) fn quoted(&self, index: usize) -> bool {
+        self.region_of.get(index).is_some_and(|&region| region != NONE)
+    }
+
+    /// The region the token is in, marks included.
+    pub(super) fn region(&self, index: usize) -> Option<usize> {
+        let region = *self.region_of.get(index)?;
+        (region != NONE).then_some(region as usize)
+    }
+
+    /// Whether the word is an adverb by the table or by its ending.
+    pub(super) fn is_adverb(&self, index: usize) -> bool {
+        self.is(index, class::ADVERB)
+            || self.kind(index) == Some(Kind::Lower)
+                && self.word(index).len() > 4
+                && self.word(index).ends_with("ly")
+                && !self.is(index, class::CUE | class::PERSON)
+    }
+
+    /// First token and end of the sentence the token is in.
+    pub(super) fn sentence(&self, index: usize) -> (usize, usize) {
+        let sentence = self.sentences[self.sentence_of[index] as usize];
+        (sentence.first as usize, sentence.end as usize)
+    }
+
+    pub(super) fn paragraph(&self, index: usize) -> u32 {
+        self.sentences[self.sentence_of[index] as usize].paragraph
+    }
+
+    /// Bytes from the start of `first` to the end of the token before `end`.
+    pub(super) fn span(&self, first: usize, end: usize) -> Span {
+        Span { start: self.tokens[first].start, end: self.tokens[end - 1].end }
+    }
+
+    pub(super) fn slice(&self, first: usize, end: usize) -> &'a str {
+        self.span(first, end).of(self.text)
+    }
+}

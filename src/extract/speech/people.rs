@@ -1,0 +1,259 @@
+//! One entry per person: every mention of a name, short or full, goes to the person it
+//! means, and the fullest form the story gives is that person's name.
+
+use std::collections::HashMap;
+
+use super::lexicon::{self, Gender, class};
+use super::names::{LONGEST, Segment, Trust};
+use super::nicknames::Nicknames;
+use super::page::Page;
+use crate::extract::tokens::Kind;
+
+/// A person's place among the people of the story.
+pub(super) type PersonId = usize;
+
+/// The words of a name that tell persons apart: keys of the folded words and their
+/// tokens, without particles and `Jr.`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    held: [(u64, u32); LONGEST],
+    len: usize,
+}
+
+impl Parts {
+    fn new(page: &Page<'_>, segment: &Segment) -> Parts {
+        let mut parts = Parts::default();
+        for at in segment.first..segment.end.min(segment.first + LONGEST) {
+            let particle = page.kind(at) == Some(Kind::Lower) && !page.word(at).contains('-');
+            if !particle && !page.is(at, class::SUFFIX) {
+                parts.held[parts.len] = (lexicon::key(page.word(at)), at as u32);
+                parts.len += 1;
+            }
+        }
+        parts
+    }
+
+    fn as_slice(&self) -> &[(u64, u32)] {
+        &self.held[..self.len]
+    }
+
+    fn key(&self, index: usize) -> Option<u64> {
+        self.as_slice().get(index).map(|part| part.0)
+    }
+
+    fn last(&self) -> Option<u64> {
+        self.as_slice().last().map(|part| part.0)
+    }
+
+    fn has(&self, key: u64) -> bool {
+        self.as_slice().iter().any(|part| part.0 == key)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    /// First token and end of the fullest form.
+    pub(super) name: (usize, usize),
+    parts: Parts,
+    pub(super) gender: Gender,
+    /// Segments that mean this person, in order of finding.
+    pub(super) segments: Vec<usize>,
+}
+
+/// How many people who share a part of a name are told apart; more is no story.
+const NAMESAKES: usize = 12;
+
+#[derive(Debug)]
+pub(super) struct People<'l> {
+    pub(super) persons: Vec<Person>,
+    /// Who each segment means.
+    pub(super) of: Vec<Option<PersonId>>,
+    parts: Vec<Parts>,
+    by_part: HashMap<u64, Vec<PersonId>>,
+    /// Segments that mean nobody yet, by their last word.
+    open: HashMap<u64, Vec<usize>>,
+    nicknames: &'l Nicknames,
+}
+
+impl<'l> People<'l> {
+    pub(super) fn new(
+        page: &Page<'_>,
+        segments: &[Segment],
+        nicknames: &'l Nicknames,
+    ) -> People<'l> {
+        let mut people = People {
+            persons: Vec::new(),
+            of: vec![None; segments.len()],
+            parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
+            by_part: HashMap::new(),
+            open: HashMap::new(),
+            nicknames,
+        };
+        let full = |trust: Trust| move |s: &Segment, words: usize| words > 1 && s.trust == trust;
+        people.pass(page, segments, full(Trust::Sure));
+        people.pass(page, segments, full(Trust::Fair));
+        people.pass(page, segments, |segment, words| words == 1 && segment.titled);
+        people.pass(page, segments, |segment, words| words == 1 && segment.trust == Trust::Sure);
+        people.settle(page, segments);
+        people
+    }
+
+    /// Places the segments that `want` picks, making persons of those nobody is.
+    fn pass(
+        &mut self,
+        page: &Page<'_>,
+        segments: &[Segment],
+        want: impl Fn(&Segment, usize) -> bool,
+    ) {
+        for (index, segment) in segments.iter().enumerate() {
+            if self.of[index].is_none() && want(segment, self.parts[index].len) {
+                self.place(page, index, segment, true);
+            }
+        }
+    }
+
+    /// Makes the segment a person now that it is known to speak.
+    pub(super) fn promote(
+        &mut self,
+        page: &Page<'_>,
+        segments: &[Segment],
+        index: usize,
+    ) -> Option<PersonId> {
+        if self.of[index].is_none() {
+            self.place(page, index, &segments[index], true);
+        }
+        self.of[index]
+    }
+
+    /// Gives segments that mean nobody yet to the people there are by now.
+    fn settle(&mut self, page: &Page<'_>, segments: &[Segment]) {
+        for (index, segment) in segments.iter().enumerate() {
+            if self.of[index].is_none() {
+                self.place(page, index, segment, false);
+            }
+            if let (None, Some(last)) = (self.of[index], self.parts[index].last()) {
+                self.open.entry(last).or_default().push(index);
+            }
+        }
+    }
+
+    /// Gives segments of the same single name to whom this one means.
+    pub(super) fn settle_key(&mut self, page: &Page<'_>, segments: &[Segment], known: usize) {
+        let Some(last) = self.parts[known].last() else { return };
+        for index in self.open.remove(&last).unwrap_or_default() {
+            if self.of[index].is_none() {
+                self.place(page, index, &segments[index], false);
+            }
+        }
+    }
+
+    fn place(&mut self, page: &Page<'_>, index: usize, segment: &Segment, create: bool) {
+        let parts = self.parts[index];
+        if parts.len == 0 {
+            return;
+        }
+        let person = match self.find(page, segment, &parts, index) {
+            Some(person) => person,
+            None if create => self.create(segment, &parts),
+            None => return,
+        };
+        self.of[index] = Some(person);
+        let held = &mut self.persons[person];
+        held.segments.push(index);
+        if segment.titled || held.gender == Gender::Unknown {
+            held.gender = segment.gender.or(held.gender);
+        }
+        if parts.len > held.parts.len {
+            held.parts = parts;
+            held.name = (segment.first, segment.end);
+            self.index(person, &parts);
+        }
+    }
+
+    fn create(&mut self, segment: &Segment, parts: &Parts) -> PersonId {
+        let person = self.persons.len();
+        let name = (segment.first, segment.end);
+        let segments = Vec::new();
+        self.persons.push(Person { name, parts: *parts, gender: segment.gender, segments });
+        self.index(person, parts);
+        person
+    }
+
+    fn index(&mut self, person: PersonId, parts: &Parts) {
+        for (key, _) in parts.as_slice() {
+            let held = self.by_part.entry(*key).or_default();
+            if held.len() < NAMESAKES && !held.contains(&person) {
+                held.push(person);
+            }
+        }
+    }
+
+    /// The person meant by these words, if the story has named one who can be.
+    fn find(
+        &self,
+        page: &Page<'_>,
+        segment: &Segment,
+        parts: &Parts,
+        index: usize,
+    ) -> Option<PersonId> {
+        let named = |key: Option<u64>| self.by_part.get(&key?);
+        // Surname first, as in East Asia, or a compound surname cut short.
+        let first = named(parts.key(0)).filter(|_| parts.len > 1);
+        let candidates = named(parts.last()).into_iter().chain(first).flatten();
+        let fits = candidates.filter_map(|&id| {
+            let rank = self.fit(page, id, segment, parts)?;
+            Some((rank, self.nearness(id, index), id))
+        });
+        fits.max().map(|(_, _, id)| id)
+    }
+
+    /// How well the words fit the person; `None` when they cannot mean that person.
+    fn fit(&self, page: &Page<'_>, id: PersonId, segment: &Segment, parts: &Parts) -> Option<u8> {
+        let person = &self.persons[id];
+        let clash = !segment.gender.agrees(person.gender);
+        if clash && (segment.titled || parts.len > 1) {
+            return None;
+        }
+        let gender = u8::from(segment.titled && segment.gender == person.gender);
+        let (last, theirs) = (parts.last()?, person.parts.last()?);
+        let full = person.parts.len > 1;
+        if parts.len == 1 {
+            return match (last == theirs, full) {
+                (true, false) => Some(8 + gender),
+                (true, true) => Some(6 + gender),
+                // `Xi` for Xi Jinping, a first name alone, half of a compound surname.
+                (false, true) => Some(2 + gender),
+                (false, false) => None,
+            };
+        }
+        if !full {
+            return (last == theirs).then_some(5 + gender);
+        }
+        let given = |parts: &Parts| page.word(parts.held[0].1 as usize);
+        let surname = last == theirs
+            || person.parts.as_slice()[1..].iter().any(|part| part.0 == last)
+            || parts.has(theirs) && parts.key(0) != Some(theirs);
+        (surname && self.nicknames.agree(given(parts), given(&person.parts))).then_some(7 + gender)
+    }
+
+    /// Among equals the one with more mentions, then the one named last.
+    fn nearness(&self, id: PersonId, index: usize) -> (usize, usize) {
+        let held = &self.persons[id].segments;
+        let before = held.iter().rev().take(NAMESAKES).find(|&&at| at < index).copied();
+        (held.len(), before.unwrap_or(0))
+    }
+
+    /// The name as the story writes it.
+    pub(super) fn name<'a>(&self, page: &Page<'a>, person: PersonId) -> &'a str {
+        let (first, end) = self.persons[person].name;
+        page.slice(first, end)
+    }
+
+    /// Who bears this word as a surname, the most mentioned first.
+    pub(super) fn surnamed(&self, word: &str) -> Option<PersonId> {
+        let key = lexicon::key(word);
+        let bears = |id: &&PersonId| self.persons[**id].parts.last() == Some(key);
+        let held = self.by_part.get(&key)?.iter().filter(bears);
+        held.max_by_key(|id| self.persons[**id].segments.len()).copied()
+    }
+}

@@ -1,0 +1,392 @@
+//! Who a cue verb's words are laid to: the noun phrase before or after the verb, read as
+//! a name, a pronoun or a noun. No grammar is parsed: the walk stops where a phrase ends.
+
+use super::lexicon::{Form, class};
+use super::names::Names;
+use super::page::Page;
+use crate::extract::tokens::Kind;
+
+/// Whom a phrase means, before anything outside its sentence is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A segment of [`Names`] that names a person.
+    Name(usize),
+    /// The token of a pronoun.
+    Pronoun(usize),
+    /// A noun, or the name of a body: the token that heads it.
+    Noun(usize),
+}
+
+/// A phrase that words are laid to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) source: Source,
+}
+
+/// How far a phrase may reach.
+const REACH: usize = 45;
+/// Words that end a noun phrase, read backwards or forwards.
+const ENDS: u32 = class::SUBORDINATE
+    | class::BUT
+    | class::THAT
+    | class::WHO
+    | class::WHICH
+    | class::PRONOUN
+    | class::OBJECT
+    | class::AUXILIARY;
+
+/// What the rules about phrases look at.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) names: &'a Names,
+}
+
+impl Reader<'_> {
+    /// The subject of the verb at `verb`, and whether the verb is passive.
+    pub(super) fn subject_before(&self, verb: usize) -> Option<Phrase> {
+        let floor = self.page.sentence(verb).0;
+        let end = self.before_adjuncts(floor, verb);
+        let last = end.checked_sub(1).filter(|&last| last >= floor)?;
+        if self.page.quoted(last) {
+            return None;
+        }
+        if self.page.mark(last, ",") || self.page.mark(last, "—") || self.page.mark(last, "–") {
+            return self.before_apposition(floor, last);
+        }
+        if self.page.mark(last, ")") {
+            return self.phrase_ending(floor, self.before_bracket(floor, end));
+        }
+        if self.page.is(last, class::WHO | class::WHICH | class::THAT) {
+            let comma = last > floor && self.page.mark(last - 1, ",");
+            return self.phrase_ending(floor, last - usize::from(comma));
+        }
+        self.phrase_ending(floor, end)
+    }
+
+    /// Steps back over what may stand between subject and verb: `has also`, `on Friday`.
+    pub(super) fn before_adjuncts(&self, floor: usize, verb: usize) -> usize {
+        let page = self.page;
+        let mut end = verb;
+        while end > floor {
+            let last = end - 1;
+            let own = page.word(last).ends_with("self");
+            let skip = page.is(last, class::AUXILIARY) || page.is_adverb(last) || own;
+            let time = page.is(last, class::TIME) && self.names.at(last).is_none();
+            let on = end < verb
+                && page.is(end, class::TIME)
+                && page.is(last, class::PREPOSITION | class::ADVERB | class::DETERMINER);
+            if page.quoted(last) || !(skip || time || on) {
+                break;
+            }
+            end = last;
+        }
+        end
+    }
+
+    /// `Lind, a minister in Oslo, said`: the phrase before the comma that opens the
+    /// apposition; `the minister, Tove Lind, said`: the name in it.
+    fn before_apposition(&self, floor: usize, close: usize) -> Option<Phrase> {
+        let page = self.page;
+        let mut nouns = None;
+        for at in (floor.max(close.saturating_sub(REACH))..close).rev() {
+            if page.quoted(at) || page.mark(at, ";") {
+                break;
+            }
+            let opens = page.mark(at, ",") || page.mark(at, "—") || page.mark(at, "–");
+            if !opens {
+                continue;
+            }
+            let before = self.before_bracket(floor, at);
+            if let Some(phrase) = self.name_only(at + 1, close) {
+                return Some(Phrase {
+                    first: self
+                        .phrase_ending(floor, at)
+                        .map_or(phrase.first, |before| before.first),
+                    ..phrase
+                });
+            }
+            if self.names.ending(before).is_some_and(|segment| !self.is_governed(floor, segment)) {
+                return self.phrase_ending(floor, before);
+            }
+            if nouns.is_none() {
+                nouns = self.phrase_ending(floor, before).filter(|phrase| self.is_human(phrase));
+            }
+        }
+        nouns
+    }
+
+    /// The end of what stands before a bracket that closes at `end`: `Lind (Labour)`.
+    fn before_bracket(&self, floor: usize, end: usize) -> usize {
+        let page = self.page;
+        if end <= floor || !page.mark(end - 1, ")") {
+            return end;
+        }
+        (floor..end).rev().take(REACH).find(|&at| page.mark(at, "(")).unwrap_or(end)
+    }
+
+    /// Whether a noun phrase is about people.
+    fn is_human(&self, phrase: &Phrase) -> bool {
+        match phrase.source {
+            Source::Noun(head) => self.page.is(head, class::PERSON | class::PEOPLE),
+            _ => true,
+        }
+    }
+
+    /// A name with nothing but a role before it fills `first..end`.
+    fn name_only(&self, first: usize, end: usize) -> Option<Phrase> {
+        let segment = self.names.ending(end)?;
+        let start = self.names.segments[segment].first;
+        let bare = (first..start).all(|at| {
+            (self.page.is(at, class::TITLE | class::PERSON | class::DEMONYM)
+                || self.page.is_capital(at))
+                && !self.page.is(at, class::PREPOSITION)
+        });
+        (start >= first && bare).then_some(Phrase { first, end, source: Source::Name(segment) })
+    }
+
+    /// Whether the name hangs on a preposition, as in `a spokesman for Tove Lind`.
+    pub(super) fn is_governed(&self, floor: usize, segment: usize) -> bool {
+        let page = self.page;
+        let mut first = self.names.segments[segment].first;
+        while first > floor
+            && (page.is(first - 1, class::TITLE | class::DEMONYM | class::PERSON)
+                && page.is_capital(first - 1))
+        {
+            first -= 1;
+        }
+        if first > floor && page.is(first - 1, class::DETERMINER | class::POSSESSIVE) {
+            first -= 1;
+        }
+        first > floor && page.is(first - 1, class::PREPOSITION)
+    }
+
+    /// The noun phrase whose last token stands right before `end`.
+    pub(super) fn phrase_ending(&self, floor: usize, end: usize) -> Option<Phrase> {
+        let page = self.page;
+        let last = end.checked_sub(1).filter(|&last| last >= floor)?;
+        if page.quoted(last) || page.is_mark(last) {
+            return None;
+        }
+        if page.is(last, class::PRONOUN) && self.names.at(last).is_none() {
+            return Some(Phrase { first: last, end, source: Source::Pronoun(last) });
+        }
+        let start = self.phrase_start(floor, end);
+        if start >= end {
+            return None;
+        }
+        if let Some(segment) = self.names.ending(end) {
+            return Some(self.named(start, end, segment));
+        }
+        let start = self.without_opening(start, end);
+        let head = self.head(start, end)?;
+        Some(Phrase { first: start, end, source: Source::Noun(head) })
+    }
+
+    /// Where the phrase begins that ends before `end`.
+    fn phrase_start(&self, floor: usize, end: usize) -> usize {
+        let page = self.page;
+        let mut start = end;
+        while start > floor && end - start < REACH {
+            let at = start - 1;
+            let name = self.names.at(at).is_some();
+            let joins = page.mark(at, "&") || page.mark(at, "/") || page.is_possessive(at);
+            let stop = page.quoted(at)
+                || !joins && !name && (page.is_mark(at) || page.kind(at) == Some(Kind::Single))
+                || !name && page.is(at, ENDS)
+                || start < end && self.is_finite(floor, at)
+                || page.is(at, class::AND) && self.joins_clauses(at);
+            if stop {
+                break;
+            }
+            start = at;
+        }
+        start
+    }
+
+    /// A cue verb right behind its subject: a phrase does not reach over it.
+    fn is_finite(&self, floor: usize, at: usize) -> bool {
+        let page = self.page;
+        let form = page.words[at].form;
+        let verb = page.is(at, class::CUE)
+            && matches!(form, Form::Past | Form::Third)
+            && self.names.at(at).is_none();
+        verb && at > floor
+            && (self.names.ending(at).is_some()
+                || page.is(at - 1, class::PRONOUN | class::AUXILIARY | class::WHO))
+    }
+
+    /// Where the words before a name begin that belong to it: `Norway's envoy to the
+    /// Harbour Council`.
+    pub(super) fn role_start(&self, floor: usize, end: usize) -> usize {
+        if end <= floor || self.page.is_mark(end - 1) || self.page.quoted(end - 1) {
+            return end;
+        }
+        let start = self.phrase_start(floor, end);
+        self.without_opening(start, end)
+    }
+
+    /// `left and the minister` against `ambassador and representative`: a conjunction
+    /// before an article or a name begins something new.
+    fn joins_clauses(&self, and: usize) -> bool {
+        let new = class::DETERMINER | class::POSSESSIVE | class::PRONOUN | class::ADVERB;
+        let named = self.names.beginning(and + 1).is_some() && self.names.ending(and).is_none();
+        self.page.is(and + 1, new) || named
+    }
+
+    /// A phrase that ends in a name: the person, unless the name only belongs to the
+    /// noun before it.
+    fn named(&self, start: usize, end: usize, segment: usize) -> Phrase {
+        let page = self.page;
+        let name = self.names.segments[segment];
+        let mut title = name.first;
+        while title > start
+            && page.is(title - 1, class::TITLE | class::DEMONYM)
+            && page.is_capital(title - 1)
+        {
+            title -= 1;
+        }
+        let before = title.checked_sub(1).filter(|&before| before >= start);
+        let governed = before.is_some_and(|at| page.is(at, class::PREPOSITION));
+        let opening = before == Some(start);
+        if governed && !opening && !self.holds_office(start, title - 1, name.len()) {
+            let start = self.without_opening(start, end);
+            if let Some(head) = self.head(start, end).filter(|&head| head < title) {
+                return Phrase { first: start, end, source: Source::Noun(head) };
+            }
+        }
+        let first = if governed { title } else { self.without_opening(start, title).min(title) };
+        Phrase { first, end, source: Source::Name(segment) }
+    }
+
+    /// `Ambassador to the UN of Tove Lind`: the office already has its `to …`, so the
+    /// name after a further `of` is the holder's.
+    fn holds_office(&self, start: usize, of: usize, words: usize) -> bool {
+        let page = self.page;
+        let office = (start..of).find(|&at| page.is(at, class::PERSON | class::TITLE));
+        let full = office.is_some_and(|at| (at + 1..of).any(|at| page.is(at, class::PREPOSITION)));
+        full && words > 1 && page.word(of) == "of"
+    }
+
+    /// Leaves out an opening like `On Monday` or `In Oslo` before the phrase proper.
+    fn without_opening(&self, start: usize, end: usize) -> usize {
+        let page = self.page;
+        if page.is(start, class::AND | class::ADVERB | class::BUT) && end - start > 1 {
+            return self.without_opening(start + 1, end);
+        }
+        if !page.is(start, class::PREPOSITION | class::TIME) {
+            return start;
+        }
+        let begins = |at: &usize| {
+            let fresh = page.is(*at, class::DETERMINER | class::POSSESSIVE)
+                || page.is(*at, class::TITLE | class::PERSON | class::PEOPLE)
+                    && page.is(*at - 1, class::TIME);
+            fresh && !page.is(*at - 1, class::PREPOSITION)
+        };
+        let after_time = (start + 1..end).find(|&at| {
+            page.is(at - 1, class::TIME)
+                && !page.is(at, class::TIME | class::PREPOSITION)
+                && page.kind(at) != Some(Kind::Number)
+        });
+        (start + 1..end).find(begins).or(after_time).unwrap_or(start)
+    }
+
+    /// The word that heads a noun phrase: a noun for people before the first
+    /// preposition, else the last word before it.
+    pub(super) fn head(&self, start: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let cut = (start + 1..end).find(|&at| {
+            page.is(at, class::PREPOSITION | class::WHO | class::WHICH)
+                || page.is_mark(at) && !page.mark(at, "&")
+        });
+        let core = start..cut.unwrap_or(end);
+        let people = core.clone().rev().find(|&at| page.is(at, class::PERSON | class::PEOPLE));
+        let noun = |at: &usize| {
+            matches!(
+                page.kind(*at),
+                Some(Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial | Kind::Number)
+            ) && (!page.is(*at, class::PREPOSITION | class::AND | class::POSSESSIVE | class::TIME)
+                || page.is(*at, class::PERSON))
+        };
+        people.or_else(|| core.rev().find(noun))
+    }
+
+    /// The phrase that begins at `first`: after `said`, after `according to`.
+    pub(super) fn phrase_after(&self, first: usize) -> Option<Phrase> {
+        let page = self.page;
+        if first >= page.len() || page.quoted(first) {
+            return None;
+        }
+        let limit = page.sentence(first).1.min(first + REACH);
+        if page.is(first, class::PRONOUN) && self.names.at(first).is_none() {
+            return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
+        }
+        let end = self.phrase_end(first, limit);
+        if end <= first {
+            return None;
+        }
+        let own = |segment: usize| {
+            let name = self.names.segments[segment];
+            let governed = name.first > first && page.is(name.first - 1, class::PREPOSITION)
+                || name.first > first + 1
+                    && page.is(name.first - 1, class::TITLE)
+                    && page.is(name.first - 2, class::PREPOSITION);
+            // `Harbour co-host Tove Lind`: the first name only tells which co-host.
+            let modifies = name.len() == 1
+                && !name.titled
+                && name.end < end
+                && !page.is(name.end, class::PREPOSITION | class::AND)
+                && !page.is_mark(name.end);
+            name.end <= end && !governed && !modifies && !page.is_possessive(name.end)
+        };
+        let mut segments = (first..end).filter_map(|at| self.names.beginning(at));
+        if let Some(segment) = segments.find(|&segment| own(segment)) {
+            let end = self.names.segments[segment].end;
+            return Some(Phrase { first, end, source: Source::Name(segment) });
+        }
+        let head = self.head(first, end)?;
+        // `the ambassador at the time, Tove Lind.`
+        let apposed = self
+            .names
+            .beginning(end + 1)
+            .filter(|_| page.mark(end, ",") && page.is(head, class::PERSON));
+        if let Some(segment) = apposed {
+            let close = self.names.segments[segment].end;
+            if page.is_mark(close) || page.quoted(close) || close >= page.sentence(first).1 {
+                return Some(Phrase { first, end: close, source: Source::Name(segment) });
+            }
+        }
+        Some(Phrase { first, end, source: Source::Noun(head) })
+    }
+
+    fn phrase_end(&self, first: usize, limit: usize) -> usize {
+        let page = self.page;
+        let mut at = first;
+        while at < limit {
+            let name = self.names.at(at);
+            let joins = page.mark(at, "&") || page.is_possessive(at);
+            if page.quoted(at) || name.is_none() && page.is_mark(at) && !joins {
+                break;
+            }
+            if name.is_none() && at > first && page.is(at, ENDS) {
+                break;
+            }
+            let after_name = self.names.ending(at).is_some();
+            let preposition = name.is_none() && page.is(at, class::PREPOSITION);
+            let binds = matches!(page.word(at), "of" | "for");
+            let aside = page.is(at + 1, class::TIME)
+                || (at + 1..at + 4).any(|next| page.is(next, class::MEDIUM));
+            if preposition && !binds && (after_name || aside) {
+                break;
+            }
+            if name.is_none() && after_name && page.is(at, class::TIME | class::ADVERB | class::AND)
+            {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands between quotation marks, of every style, paragraph by paragraph. A
+//! paragraph that opens a quotation and does not close it runs on into the next one
+//! when that opens again.
+
+use crate::model::Span;
+
+use crate::extract::tokens::{Kind, Token, Tokens};
+
+/// A passage between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Region {
+    /// The token that opens it.
+    pub(super) open: usize,
+    /// One past the token that closes it, or past its paragraph when nothing does.
+    pub(super) end: usize,
+    /// The words between the marks, without outer spaces.
+    pub(super) span: Span,
+    pub(super) closed: bool,
+    /// Its paragraph goes on with the quotation of the one before.
+    pub(super) runs_on: bool,
+}
+
+impl Region {
+    /// First token between the marks.
+    pub(super) fn first(&self) -> usize {
+        self.open + 1
+    }
+
+    /// One past the last token between the marks.
+    pub(super) fn last(&self) -> usize {
+        self.end - usize::from(self.closed)
+    }
+}
+
+pub(super) fn find(text: &str, parts: &Tokens) -> Vec<Region> {
+    let mut finder = Finder { text, tokens: &parts.tokens, found: Vec::new() };
+    let mut first = 0;
+    let mut open_before = false;
+    while first < parts.sentences.len() {
+        let paragraph = parts.sentences[first].paragraph;
+        let rest = &parts.sentences[first..];
+        let length = rest.partition_point(|sentence| sentence.paragraph == paragraph);
+        let end = rest[length - 1].end as usize;
+        open_before = finder.paragraph(rest[0].first as usize, end, open_before);
+        first += length;
+    }
+    finder.found
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    found: Vec<Region>,
+}
+
+impl Finder<'_> {
+    /// Finds the regions of one paragraph. True when its last one is left open.
+    fn paragraph(&mut self, first: usize, end: usize, open_before: bool) -> bool {
+        let closes = self.single_closes(first, end);
+        let mut open: Option<usize> = None;
+        let mut at = first;
+        while at < end {
+            match (self.tokens[at].kind, open) {
+                (Kind::Quote, None) if self.opens(at, end) => open = Some(at),
+                (Kind::Quote, Some(start)) if self.closes(at, end) => {
+                    self.push(start, at + 1, true, open_before && start == first);
+                    open = None;
+                }
+                (Kind::Single, None) if self.opens_single(at, end) => {
+                    let known = closes.binary_search_by_key(&at, |close| close.0);
+                    if let Some(close) = known.ok().and_then(|index| closes[index].1) {
+                        self.push(at, close + 1, true, false);
+                        at = close;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if let Some(start) = open {
+            self.push(start, end, false, open_before && start == first);
+        }
+        open.is_some()
+    }
+
+    fn push(&mut self, open: usize, end: usize, closed: bool, runs_on: bool) {
+        let (first, last) = (open + 1, end - usize::from(closed));
+        if last <= first {
+            return;
+        }
+        let span = Span { start: self.tokens[first].start, end: self.tokens[last - 1].end };
+        self.found.push(Region { open, end, span, closed, runs_on });
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..self.tokens[at].start as usize].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[self.tokens[at].end as usize..].chars().next()
+    }
+
+    /// Whether a double mark may open: there is room for words after it, and it does not
+    /// stand glued to the end of a word, as a stray closing mark or an inch sign does.
+    fn opens(&self, at: usize, end: usize) -> bool {
+        if at + 1 >= end {
+            return false;
+        }
+        let mark = self.tokens[at].of(self.text);
+        let glued = self.before(at).is_some_and(|c| c.is_alphanumeric() || ".,!?".contains(c));
+        let loose = self.after(at).is_none_or(char::is_whitespace);
+        match mark {
+            "“" | "„" | "«" | "``" => true,
+            "”" | "»" => !glued && !loose,
+            _ => !(glued && loose),
+        }
+    }
+
+    /// Whether a double mark closes what is open. Marks of the other direction inside a
+    /// quotation are taken at their shape.
+    fn closes(&self, at: usize, end: usize) -> bool {
+        let mark = self.tokens[at].of(self.text);
+        let loose = self.after(at).is_none_or(|c| !c.is_alphanumeric()) || at + 1 >= end;
+        let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
+        match mark {
+            "”" | "»" => true,
+            "“" | "„" | "«" | "``" => glued && loose,
+            _ => loose || glued,
+        }
+    }
+
+    /// A single mark opens before a word, after a space, a dash or a bracket.
+    fn opens_single(&self, at: usize, end: usize) -> bool {
+        let mark = self.tokens[at].of(self.text);
+        let fits = !matches!(mark, "’" | "›" | "′" | "ʼ") || mark == "‘";
+        let room = self.before(at).is_none_or(|c| c.is_whitespace() || "([—–-".contains(c));
+        let word = self.after(at).is_some_and(|c| c.is_alphanumeric() || "[$…".contains(c));
+        fits && room && word && at + 1 < end
+    }
+
+    /// For every single mark that opens, the single mark that closes it: the next one at
+    /// the end of a word, rather not one that may be a plural's possessive.
+    fn single_closes(&self, first: usize, end: usize) -> Vec<(usize, Option<usize>)> {
+        let (mut sure, mut doubtful) = (None, None);
+        let mut found = Vec::new();
+        for at in (first..end).rev().filter(|&at| self.tokens[at].kind == Kind::Single) {
+            if self.opens_single(at, end) {
+                found.push((at, sure.or(doubtful)));
+                (sure, doubtful) = (None, None);
+                continue;
+            }
+            let before = self.before(at);
+            let loose = self.after(at).is_none_or(|c| !c.is_alphanumeric());
+            if !loose || before.is_none_or(char::is_whitespace) {
+                continue;
+            }
+            let plural = before == Some('s') && self.after(at) == Some(' ');
+            if plural {
+                doubtful = Some(at);
+            } else {
+                sure = Some(at);
+            }
+        }
+        found.reverse();
+        found
+    }
+}
