@@ -29,8 +29,10 @@ STEPS = [5_000, 15_000, 50_000, 100_000, 300_000, 1_000_000, 3_000_000]
 # Where local papers write in English, smaller towns are worth their bytes.
 ENGLISH = {"US", "CA", "GB", "AU", "NZ", "IE"}
 # Their states are well known, whatever else their names mean.
-FEDERAL = {"US", "CA", "AU", "GB", "IN", "DE"}
+FEDERAL = {"US", "CA", "AU", "GB", "IN", "DE", "IE"}
 LEAST, LEAST_ENGLISH, LEAST_OTHER_NAME = 5_000, 2_000, 300_000
+# A town this large may take the name of one smaller than that as its other name.
+FAR_LARGER, FAR_SMALLER = 1_000_000, 50_000
 # Too general to name a region, whatever the atlas says.
 GENERAL = set("central northern southern eastern western north south east west northeast northwest "
               "southeast southwest capital center centre littoral plateau highland highlands "
@@ -53,7 +55,7 @@ NEVER = set("""january february march april may june july august september octob
             city town county district province region red sea black sea dead sea shaping""".split("\n"))
 NEVER = {word for line in NEVER for word in line.split()} | {
     "southland", "northland", "gulf", "delta", "north west", "north east", "south west", "south east", "west coast", "east coast", "north shore",
-    "south shore", "central coast", "red sea", "black sea", "dead sea", "with a trial"}
+    "south shore", "central coast", "red sea", "black sea", "dead sea", "with a trial", "centre", "center"}
 # How many of the commonest given names and surnames make a town look like a person.
 GIVEN, SURNAMES = 600, 2_000
 # Zipf frequency (ten million words: 2) from which a word is common.
@@ -62,8 +64,14 @@ COMMON = 3.3
 FAMOUS = 6
 HAND = {"GB": ["Yorkshire", "Sussex", "Berkshire", "Cheshire", "Tyneside", "Merseyside", "Humberside",
                "West Midlands", "County Durham", "Teesside", "Lothian", "Ceredigion", "Powys",
-               "County Antrim", "County Down", "County Armagh", "County Tyrone", "County Fermanagh"],
-        "US": ["D.C."]}
+               "Enfield", "Hackney", "Islington", "Lambeth", "Southwark", "Lewisham", "Newham", "Haringey",
+               "Hounslow", "Ealing", "Hillingdon", "Redbridge", "Havering", "Tower Hamlets", "Wandsworth",
+               "Hammersmith", "Fulham", "Kensington", "Waltham Forest", "County Antrim", "County Down", "County Armagh", "County Tyrone", "County Fermanagh"],
+        "US": ["D.C."],
+        "IE": [prefix + county for prefix in ("", "County ", "Co. ") for county in
+               """Carlow Cavan Clare Cork Donegal Dublin Galway Kerry Kildare Kilkenny Laois Leitrim Limerick
+               Longford Louth Mayo Meath Monaghan Offaly Roscommon Sligo Tipperary Waterford Westmeath
+               Wexford Wicklow""".split()]}
 
 
 def fold(text):
@@ -74,6 +82,11 @@ def fold(text):
                      ("Æ", "Ae"), ("ə", "e"), ("Ə", "E"), ("þ", "th"), ("ð", "d")):
         text = text.replace(old, new)
     return text.replace("-", " ").strip()
+
+
+def key_of(name):
+    """What the reader takes for the same name: `Saint Louis` and `St. Louis`."""
+    return " ".join("st." if word in ("saint", "st") else word for word in name.lower().split())
 
 
 def plain(text):
@@ -125,7 +138,7 @@ def main(folder):
         name = fold(name)
         if not plain(name):
             return
-        key = name.lower()
+        key = key_of(name)
         spelling.setdefault(key, name)
         towns[key][code] = max(towns[key].get(code, 0), population)
 
@@ -133,13 +146,16 @@ def main(folder):
         least = LEAST_ENGLISH if city["countrycode"] in ENGLISH else LEAST
         if city["population"] >= least:
             add(city["name"], city["countrycode"], city["population"])
-    own = set(towns)
+    own = {name: max(homes.values()) for name, homes in towns.items()}
     for city in cities:
         if city["population"] < LEAST_OTHER_NAME:
             continue
         for other in city["alternatenames"]:
             other = fold(other)
-            if len(other) >= 5 and other.lower() not in own and not other.isupper() and len(other.split()) <= 2:
+            rival = own.get(key_of(other), 0)
+            outshone = city["population"] >= FAR_LARGER and rival < FAR_SMALLER
+            short = fold(city["name"]).startswith(other + " upon ")
+            if short or len(other) >= 5 and (not rival or outshone) and not other.isupper() and len(other.split()) <= 2:
                 add(other, city["countrycode"], city["population"])
 
     regions = collections.defaultdict(set)

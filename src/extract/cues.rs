@@ -34,6 +34,8 @@ impl Cue {
     pub(super) const FIRM: Cue = Cue(1024);
     /// In the name of an agency or a paper: `Press`.
     pub(super) const NEWS: Cue = Cue(2048);
+    /// A town stands before: `residents`.
+    pub(super) const FOLK: Cue = Cue(4096);
 
     pub(super) fn is(self, other: Cue) -> bool {
         self.0 & other.0 != 0
@@ -48,6 +50,7 @@ impl Cue {
             "weak" => Some(Cue::WEAK),
             "firm" => Some(Cue::FIRM),
             "news" => Some(Cue::NEWS),
+            "folk" => Some(Cue::FOLK),
             "plain" => Some(Cue::PLAIN),
             "title" => Some(Cue::TITLE),
             "tongue" => Some(Cue::TONGUE),

@@ -11,7 +11,7 @@ use crate::model::{Code, Country, CountryBy, Mention, Part};
 use self::reading::{Reader, Reading};
 use self::towns::{Open, Town};
 use super::cues::Cues;
-use super::gazetteer::{Gazetteer, Homes, StateWord};
+use super::gazetteer::{Doubt, Gazetteer, Homes, StateWord};
 use super::page::Page;
 
 /// One place of the text that speaks of a country, once settled.
@@ -75,13 +75,16 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
             open.settled.push(Sighting { code, by: by(word), mention, inside });
         }
         Some(Reading::Settled(code)) => {
+            open.fixed.insert(name.to_ascii_lowercase(), code);
             open.settled.push(Sighting { code, by: CountryBy::Place, mention, inside });
         }
         Some(Reading::Place(sure, or)) => {
             let senses = &found.senses;
             let doubt = senses.doubt.or_else(|| senses.town.and_then(Homes::doubt));
             let or = or.map(|(code, word)| (code, by(word)));
-            let (homes, region) = (senses.town, senses.region);
+            let named = or.is_some_and(|(_, by)| by == CountryBy::Name);
+            let homes = senses.town.filter(|_| !named || doubt == Some(Doubt::Town));
+            let region = senses.region;
             open.towns.push(Town { name, homes, region, or, sure, doubt, mention, inside });
         }
     }

@@ -73,10 +73,16 @@ impl Reader<'_> {
         if let Some(code) = senses.tell {
             return Standing { reading: Some(Reading::Tell(code)), inside: true, person: false };
         }
+        if self.page.after(name).starts_with('$') {
+            return Standing { reading: None, inside: false, person: false };
+        }
         let beside = self.beside(name);
         let inside = beside.stranger_before || beside.stranger_after || self.of_a_body(name);
         let reading = self.reading(index, beside, inside);
-        let person = (beside.stranger_before || beside.before.is(Cue::TITLE)) && !self.page.titled;
+        let first = beside.stranger_after && senses.doubt == Some(Doubt::Person);
+        let last =
+            beside.stranger_before || beside.before.is(Cue::TITLE) || beside.before.is(Cue::SAYS);
+        let person = (first || last) && !self.page.titled;
         Standing { reading, inside, person }
     }
 
@@ -91,6 +97,9 @@ impl Reader<'_> {
         }
         let homes = senses.town.or(senses.region)?;
         if beside.stranger_after || beside.stranger_before && !self.page.titled || inside {
+            return None;
+        }
+        if self.is_church(name) {
             return None;
         }
         // `NICE` and `ALBA` are initials, unless all else is in capitals, too.
@@ -118,15 +127,18 @@ impl Reader<'_> {
             _ => (),
         }
         let or = Some((state.code, state.word));
-        let elsewhere = senses.region.is_some() || senses.doubt == Some(Doubt::Town);
-        let place = self.dated(name) || beside.before.is(Cue::AT) || beside.before.is(Cue::TO);
+        let at = beside.before.is(Cue::AT) || self.dated(name);
+        let sure = if at { Sure::At } else { Sure::Region };
         match state.word {
-            StateWord::Name if elsewhere => Some(Reading::Place(Sure::Region, or)),
-            StateWord::Seat if self.is_town_of(name, state.code) => match place {
-                _ if stranger => None,
-                true => Some(Reading::Place(Sure::Region, Some((state.code, StateWord::Place)))),
-                false => Some(Reading::Place(Sure::Region, or)),
-            },
+            StateWord::Name if senses.region.is_some() || senses.doubt.is_some() => {
+                Some(Reading::Place(sure, or))
+            }
+            StateWord::Seat if stranger && senses.town.is_some() => None,
+            StateWord::Seat if self.is_town_of(name, state.code) => {
+                let place = at || beside.before.is(Cue::TO);
+                let word = if place { StateWord::Place } else { StateWord::Seat };
+                Some(Reading::Place(Sure::Region, Some((state.code, word))))
+            }
             StateWord::Demonym if self.is_language(name) => None,
             word => Some(Reading::State(state.code, word)),
         }
@@ -169,26 +181,67 @@ impl Reader<'_> {
         gap == " of " && !before.opens && !self.cues.of(before.of(self.page.text)).is(Cue::TITLE)
     }
 
-    /// `Lebanon, Ohio`; `Paris, Ont.`; `Oslo, Norway`.
+    /// `Lebanon, Ohio`; `Paris, Ont.`; `Oslo, Norway`; `Texas and Georgia`.
     fn settled(&self, index: usize) -> Option<Code> {
         let name = &self.page.names[index];
         if let Some(homes) = name.found.senses.postal.filter(|_| self.follows_comma(name)) {
             return self.gazetteer.homes(homes).next().map(|(code, _)| code);
         }
+        self.by_what_follows(index).or_else(|| self.by_company(index))
+    }
+
+    /// A region or a state after the town and a comma. A small town may be missing in
+    /// the table, a region's abbreviation speaks for any.
+    fn by_what_follows(&self, index: usize) -> Option<Code> {
+        let name = &self.page.names[index];
         let next = self.page.names.get(index + 1)?;
-        if &self.page.text[name.found.end as usize..next.found.start as usize] != ", " {
+        if self.between(name, next) != ", " {
             return None;
         }
-        let towns = name.found.senses.town.or(name.found.senses.region)?;
-        let outer = next.found.senses;
-        let regions =
-            outer.region.or(outer.postal).into_iter().flat_map(|homes| self.gazetteer.homes(homes));
+        let own = &name.found.senses;
+        let towns = own.town.or(own.region)?;
+        let outer = &next.found.senses;
+        let region = outer.region.or(outer.postal);
+        let regions = region.into_iter().flat_map(|homes| self.gazetteer.homes(homes));
         let named = outer.state.filter(|state| {
-            state.word == StateWord::Name
-                && name.found.senses.state.is_none_or(|own| own.word == StateWord::Seat)
+            state.word == StateWord::Name && own.state.is_none_or(|own| own.word == StateWord::Seat)
         });
-        let mut outer = regions.map(|(code, _)| code).chain(named.map(|state| state.code));
-        outer.find(|code| self.gazetteer.homes(towns).any(|(home, _)| home == *code))
+        let mut outers = regions.map(|(code, _)| code).chain(named.map(|state| state.code));
+        let at_home =
+            outers.find(|code| self.gazetteer.homes(towns).any(|(home, _)| home == *code));
+        at_home.or_else(|| {
+            let told = outer.postal.is_some() || own.state.is_none() && outer.state.is_none();
+            let mut codes = self.gazetteer.homes(region.filter(|_| told)?);
+            codes.next().map(|(code, _)| code).filter(|_| codes.next().is_none())
+        })
+    }
+
+    /// A state that is a region elsewhere, in the company of a town or region there:
+    /// `Atlanta, Georgia`, `Texas and Georgia`.
+    fn by_company(&self, index: usize) -> Option<Code> {
+        let name = &self.page.names[index];
+        let own = &name.found.senses;
+        let (state, region) = (own.state?, own.region?);
+        let (elsewhere, _) = self.gazetteer.homes(region).next()?;
+        let joined = |gap: &str| matches!(gap, ", " | " and " | ", and " | " or ");
+        let lies = |other: &Name| {
+            let senses = &other.found.senses;
+            let mut homes =
+                senses.region.or(senses.town).into_iter().flat_map(|h| self.gazetteer.homes(h));
+            senses
+                .state
+                .is_none_or(|other| other.word == StateWord::Seat && other.code == elsewhere)
+                && homes.next().is_some_and(|(code, _)| code == elsewhere && code != state.code)
+        };
+        let before = index.checked_sub(1).map(|at| &self.page.names[at]);
+        let before = before.filter(|before| joined(self.between(before, name)));
+        let after =
+            self.page.names.get(index + 1).filter(|after| joined(self.between(name, after)));
+        before.into_iter().chain(after).any(lies).then_some(elsewhere)
+    }
+
+    fn between(&self, name: &Name, next: &Name) -> &str {
+        &self.page.text[name.found.end as usize..next.found.start as usize]
     }
 
     /// An abbreviated region stands after a capitalised word and a comma.
@@ -208,6 +261,9 @@ impl Reader<'_> {
         let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         match () {
             () if self.cues.of(next).is(Cue::SAYS) => Sure::Hardly,
+            () if self.cues.of(next).is(Cue::FOLK) && next.starts_with(char::is_lowercase) => {
+                Sure::At
+            }
             () if beside.before.is(Cue::AT) => Sure::At,
             () if beside.before.is(Cue::TO) && homes.doubt().is_none() => Sure::To,
             () if opens || self.page.shouts || self.page.titled => Sure::Hardly,
@@ -223,6 +279,15 @@ impl Reader<'_> {
         senses
             .town
             .is_none_or(|town| self.gazetteer.homes(town).next().is_some_and(|(code, _)| own(code)))
+    }
+
+    /// `St. Olaf's School`, `St. Olaf's Day`.
+    fn is_church(&self, name: &Name) -> bool {
+        let after = self.page.after(name);
+        let whose = after.strip_prefix("'s ").or_else(|| after.strip_prefix("’s "));
+        let first = self.page.words[name.first].of(self.page.text);
+        matches!(first, "St" | "ST" | "Saint")
+            && whose.is_some_and(|rest| rest.starts_with(char::is_uppercase))
     }
 
     /// `spoke French`, `in English`, `Italian lessons`.

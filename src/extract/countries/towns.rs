@@ -30,6 +30,8 @@ pub(super) struct Open<'a> {
     pub(super) settled: Vec<Sighting>,
     pub(super) towns: Vec<Town<'a>>,
     pub(super) tells: Vec<Code>,
+    /// Names, in lower case, whose country is told beside them somewhere in the story.
+    pub(super) fixed: HashMap<String, Code>,
     /// Names that somewhere in the story are a person's.
     pub(super) persons: HashSet<&'a str>,
 }
@@ -49,14 +51,7 @@ impl Open<'_> {
         let votes = self.votes(gazetteer, home);
         let surest = surest(&self.towns);
         for town in &self.towns {
-            let sure = if town.or.is_some() { town.sure } else { surest[town.name] };
-            let person = self.persons.contains(town.name);
-            let candidates: Vec<_> = town.candidates(gazetteer).collect();
-            let by = match town.or {
-                Some(state) => Some(either(state, &candidates, &votes)),
-                None => accepted(town, sure, person, &candidates, &votes),
-            };
-            if let Some((code, by)) = by {
+            if let Some((code, by)) = self.settle_one(gazetteer, town, &votes, &surest) {
                 self.settled.push(Sighting {
                     code,
                     by,
@@ -68,13 +63,44 @@ impl Open<'_> {
         self.settled
     }
 
+    fn settle_one(
+        &self,
+        gazetteer: &Gazetteer,
+        town: &Town<'_>,
+        votes: &Votes,
+        surest: &HashMap<&str, Sure>,
+    ) -> Option<(Code, CountryBy)> {
+        if let Some(code) = self.fixed.get(&town.name.to_ascii_lowercase()) {
+            let state = town.or.filter(|(state, _)| state == code);
+            return Some(state.unwrap_or((*code, CountryBy::Place)));
+        }
+        let person = self.persons.contains(town.name);
+        let candidates: Vec<_> = town.candidates(gazetteer).collect();
+        match town.or {
+            Some((_, CountryBy::Name))
+                if person && town.doubt == Some(Doubt::Person) && town.sure != Sure::At =>
+            {
+                None
+            }
+            Some(state) => Some(either(state, town, &candidates, votes)),
+            None => accepted(town, surest[town.name], person, &candidates, votes),
+        }
+    }
+
     fn votes(&self, gazetteer: &Gazetteer, home: Option<Code>) -> Votes {
         let mut votes = Votes::new(home);
         for sighting in &self.settled {
             votes.named(sighting.code, sighting.by);
         }
         self.tells.iter().for_each(|code| votes.told(*code));
-        for town in self.towns.iter().filter(|town| town.or.is_none()) {
+        for town in &self.towns {
+            // A seat with no namesake elsewhere speaks for its state, one with for none.
+            if let Some((state, _)) = town.or {
+                if town.candidates(gazetteer).all(|(code, _)| code == state) {
+                    votes.local(state, 1.0);
+                }
+                continue;
+            }
             let all = f32::from(town.candidates(gazetteer).count() as u16);
             for (code, size) in town.candidates(gazetteer) {
                 votes.local(code, (0.2 + f32::from(size) / 10.0) / all);
@@ -101,21 +127,25 @@ fn best(candidates: &[Candidate], votes: &Votes) -> Option<(f32, u8, Code)> {
 }
 
 /// A state, or a namesake in another country: when nothing else in the story speaks of
-/// the state or names any country, and the words are those of another's local life.
+/// the state, and the words are those of another's local life.
 fn either(
     (state, by): (Code, CountryBy),
+    town: &Town<'_>,
     candidates: &[Candidate],
     votes: &Votes,
 ) -> (Code, CountryBy) {
-    let other = candidates.iter().filter(|(code, _)| *code != state);
-    let other = other.max_by(|a, b| votes.of_local(a.0).total_cmp(&votes.of_local(b.0)));
-    let Some(&(other, _)) = other else { return (state, by) };
-    let local = votes.of_local(other);
-    let silent = votes.of_named(state) < 1.0 && votes.of_local(state) < local;
-    if silent && local >= 0.9 && votes.of_named(other) < local {
-        return (other, CountryBy::Place);
-    }
-    (state, by)
+    let others = candidates.iter().map(|(code, _)| *code).filter(|code| *code != state);
+    let other = others.max_by(|a, b| votes.of_local(*a).total_cmp(&votes.of_local(*b)));
+    let Some(other) = other else { return (state, by) };
+    let elsewhere = if by == CountryBy::Name && town.region.is_some() {
+        votes.support(other) > votes.support(state)
+    } else {
+        let local = votes.of_local(other);
+        let least = if votes.all_named() < 1.0 { 0.9 } else { 2.5 };
+        let silent = votes.of_named(state) < 1.0 && votes.of_local(state) < local;
+        silent && local >= least && votes.of_named(other) < local.min(2.0)
+    };
+    if elsewhere { (other, CountryBy::Place) } else { (state, by) }
 }
 
 /// How much must speak for a town, the less the words beside it do.

@@ -16,7 +16,8 @@ struct Voice {
 pub(super) struct Votes(Vec<Voice>);
 
 /// The most that naming, and that local words, are worth beside a town's size (0–7).
-const MOST: f32 = 3.0;
+const MOST_NAMED: f32 = 3.0;
+const MOST_LOCAL: f32 = 4.0;
 /// What lying in the country of the story's own link is worth.
 const AT_HOME: f32 = 3.0;
 
@@ -49,7 +50,12 @@ impl Votes {
 
     /// All that speaks for a country.
     pub(super) fn support(&self, code: Code) -> f32 {
-        self.of_named(code).min(MOST) + self.of_local(code).min(MOST)
+        self.of_named(code).min(MOST_NAMED) + self.of_local(code).min(MOST_LOCAL)
+    }
+
+    /// How often any country is named.
+    pub(super) fn all_named(&self) -> f32 {
+        self.0.iter().map(|voice| voice.named).sum()
     }
 
     pub(super) fn of_named(&self, code: Code) -> f32 {

@@ -128,8 +128,8 @@ impl Gazetteer {
             let here = Key::next(before, &text[range.start..core]);
             let mut entry = self.index.get(here);
             if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
-                let capital =
-                    before.is_none() || !text[range.start..].starts_with(char::is_lowercase);
+                let capital = before.is_none()
+                    || text[range.start..core].contains(|c: char| !c.is_lowercase());
                 longest.see(text, word.start, core, &senses, capital);
             }
             key = Some(here);
