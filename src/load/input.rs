@@ -36,8 +36,9 @@ pub(super) struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Reads the first block, and refuses what is no text.
-    pub(super) fn open(source: &'a mut dyn Read) -> Result<Input<'a>, Failure> {
+    /// Reads the first block, and refuses what is no text. Of an input known to be read
+    /// line by line nothing is waited for.
+    pub(super) fn open(source: &'a mut dyn Read, line_by_line: bool) -> Result<Input<'a>, Failure> {
         let mut input = Input {
             source,
             decoder: Decoder::default(),
@@ -45,7 +46,7 @@ impl<'a> Input<'a> {
             pending: String::new(),
             ended: false,
         };
-        let len = input.fill_block()?;
+        let len = input.first_block(line_by_line)?;
         if is_binary(&input.block[..len]) {
             return Err(Failure::Binary);
         }
@@ -72,7 +73,7 @@ impl<'a> Input<'a> {
         if self.ended {
             return Ok(false);
         }
-        let len = self.fill_block()?;
+        let len = self.read_on(0)?;
         self.decoder.feed(&self.block[..len], self.ended, out);
         Ok(true)
     }
@@ -88,20 +89,39 @@ impl<'a> Input<'a> {
         Ok(text)
     }
 
-    /// Fills the block as far as the input goes, and notes its end.
-    fn fill_block(&mut self) -> Result<usize, Failure> {
+    /// Fills the first block as far as the input goes: the more of it is seen, the
+    /// better its format and layout can be told. A stream of one object a line is told
+    /// by two of them, and may be a slow one.
+    fn first_block(&mut self, line_by_line: bool) -> Result<usize, Failure> {
         let mut len = 0;
-        while len < BLOCK {
-            match self.source.read(&mut self.block[len..]) {
-                Ok(0) => {
-                    self.ended = true;
-                    break;
-                }
-                Ok(read) => len += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
-                Err(error) => return Err(error.into()),
+        while len < BLOCK && !self.ended {
+            len += self.read_on(len)?;
+            if line_by_line || is_two_objects(&self.block[..len]) {
+                break;
             }
         }
         Ok(len)
     }
+
+    /// Reads once into the block from `len` on, and notes the input's end. What has
+    /// come is not kept waiting for what has not.
+    fn read_on(&mut self, len: usize) -> Result<usize, Failure> {
+        loop {
+            match self.source.read(&mut self.block[len..]) {
+                Ok(read) => {
+                    self.ended = read == 0;
+                    return Ok(read);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// Whether a line that begins an object is followed by another such.
+fn is_two_objects(block: &[u8]) -> bool {
+    let mut lines = block.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let whole = block.iter().filter(|byte| **byte == b'\n').take(2).count() == 2;
+    whole && lines.by_ref().take(2).all(|line| line.starts_with(b"{\""))
 }

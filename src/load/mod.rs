@@ -45,7 +45,8 @@ pub trait Sink {
 /// content leaves it open, tells the format; `format` overrides both.
 pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut dyn Sink) {
     let mut outlet = Outlet::new(name, sink);
-    let result = Input::open(input).and_then(|mut input| {
+    let line_by_line = matches!(format, Some(Format::Ndjson));
+    let result = Input::open(input, line_by_line).and_then(|mut input| {
         let format = format.unwrap_or_else(|| sniff::sniff(name, input.head()));
         match format {
             Format::Digest => digest::read(&mut input, &mut outlet),
