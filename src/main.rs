@@ -1,3 +1,87 @@
 //! The thin binary: parse, run, print the error chain, choose the exit status.
 
-fn main() {}
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test should panic"))]
+
+mod cli;
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use cli::{Args, Color, Run, Stories};
+use dateline::shell::folders::Folders;
+use dateline::shell::headless::{self, Lines, Task};
+use dateline::shell::output::{self, Status, complain};
+use dateline::shell::reader::{self, Opening};
+use dateline::text::clean;
+
+fn main() -> ExitCode {
+    let status = match cli::parse() {
+        Ok(args) => run(args),
+        Err(refused) => explain(&refused),
+    };
+    ExitCode::from(status.code())
+}
+
+fn run(args: Args) -> Status {
+    let folders = Folders::of_user();
+    match args.run {
+        Run::Dirs => output::status(print_folders(&folders), false),
+        Run::Extract(stories) => write(stories, Lines::Records, &folders),
+        Run::List(stories) => write(stories, Lines::Headlines, &folders),
+        Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),
+        Run::Read(stories) => {
+            let (inputs, format) = (stories.inputs, stories.format);
+            let plain = !in_colour(args.color);
+            let opened = reader::run(&Opening { inputs, format, plain, folders });
+            opened.unwrap_or_else(|error| {
+                complain(&format!("{error:#}"));
+                Status::Trouble
+            })
+        }
+    }
+}
+
+fn write(stories: Stories, lines: Lines, folders: &Folders) -> Status {
+    let Stories { inputs, format, query } = stories;
+    let marks = headless::marks(&query, folders);
+    headless::run(Task { inputs, format, query, marks, lines })
+}
+
+/// Whether there is a terminal that can show the reader.
+fn has_screen() -> bool {
+    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|name| name != "dumb")
+}
+
+fn in_colour(asked: Color) -> bool {
+    match asked {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+    }
+}
+
+fn print_folders(folders: &Folders) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for (name, path) in folders.all() {
+        write!(out, "{name:<8}")?;
+        match path {
+            Some(path) => out.write_all(path.as_os_str().as_encoded_bytes())?,
+            None => out.write_all(b"none: the system names no home folder")?,
+        }
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+/// Help and version are answers and go to standard output; the rest is bad usage, and
+/// what it quotes of the arguments is made harmless.
+fn explain(refused: &clap::Error) -> Status {
+    let text = refused.render();
+    if refused.use_stderr() {
+        let _ = io::stderr().lock().write_all(clean(&text.to_string()).as_bytes());
+        return Status::Usage;
+    }
+    let mut out = io::stdout().lock();
+    output::status(write!(out, "{text}").and_then(|()| out.flush()), false)
+}

@@ -1,4 +1,26 @@
 //! Threads and the world: the only place with files, clocks and a terminal.
+//!
+//! [`reader`] is the loop that owns the state and the screen; its workers (loader,
+//! extractor, filter, saver) get snapshots and answer by message.
+//! [`headless`] is what runs without a screen, [`store`] what is kept on the disk.
 
+mod effects;
+mod extractor;
+#[cfg(feature = "faults")]
+mod faults;
+mod filter;
+pub mod folders;
+pub mod headless;
+mod input;
+pub mod inputs;
+mod loader;
 pub mod output;
+mod pace;
+pub mod reader;
+mod saver;
+mod settings;
+mod signals;
 pub mod store;
+mod stream;
+mod terminal;
+mod work;

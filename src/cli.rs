@@ -1,0 +1,142 @@
+//! The command line: what was typed (clap's types), and the checked [`Args`] the rest
+//! runs on, so that a half-understood command cannot be carried out.
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use dateline::load::Format;
+use dateline::query::Query;
+use dateline::shell::headless::now;
+use dateline::shell::inputs::Input;
+
+/// What to do, in full.
+#[derive(Debug)]
+pub(crate) struct Args {
+    pub(crate) run: Run,
+    pub(crate) color: Color,
+}
+
+/// One of the things Dateline does.
+#[derive(Debug)]
+pub(crate) enum Run {
+    /// The reader; where standard output is no terminal, the list.
+    Read(Stories),
+    Extract(Stories),
+    List(Stories),
+    Dirs,
+}
+
+/// Which stories.
+#[derive(Debug)]
+pub(crate) struct Stories {
+    pub(crate) inputs: Vec<Input>,
+    /// What the inputs are, when their content is not to be asked.
+    pub(crate) format: Option<Format>,
+    pub(crate) query: Query,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, long_about = None, max_term_width = 100)]
+struct Typed {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write every story as one JSON object a line: speakers, countries, quotations
+    Extract(Narrowed),
+    /// Print headlines, one a line
+    List(Narrowed),
+    /// Print the folders Dateline uses
+    Dirs,
+}
+
+#[derive(Debug, clap::Args)]
+struct Inputs {
+    /// Story files, folders, or - for standard input; none: the built-in sample stories
+    #[arg(value_name = "PATH")]
+    paths: Vec<OsString>,
+    /// What the inputs are: digest, json, ndjson; else told by their content
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<Format>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Narrowed {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Only stories this finds, such as "country:no speaker:marlow ferry"
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    filter: Option<String>,
+}
+
+/// Reads the process's arguments.
+///
+/// # Errors
+///
+/// What to print when nothing is to be run: help and version too.
+pub(crate) fn parse() -> Result<Args, clap::Error> {
+    check(Typed::try_parse()?)
+}
+
+fn check(typed: Typed) -> Result<Args, clap::Error> {
+    let run = match typed.command {
+        None => Run::Read(stories(typed.inputs, None)?),
+        Some(Command::Extract(narrowed)) => {
+            Run::Extract(stories(narrowed.inputs, narrowed.filter.as_deref())?)
+        }
+        Some(Command::List(narrowed)) => {
+            Run::List(stories(narrowed.inputs, narrowed.filter.as_deref())?)
+        }
+        Some(Command::Dirs) => Run::Dirs,
+    };
+    Ok(Args { run, color: typed.color })
+}
+
+fn stories(inputs: Inputs, filter: Option<&str>) -> Result<Stories, clap::Error> {
+    let refuse = |why: &str| Typed::command().error(ErrorKind::ValueValidation, why);
+    // An empty path is a slip of a script, not a file.
+    if inputs.paths.iter().any(|path| path.is_empty()) {
+        return Err(refuse("a PATH is empty"));
+    }
+    let query = Query::parse(filter.unwrap_or_default(), now());
+    let query = query.map_err(|error| refuse(&format!("--filter: {error}")))?;
+    let mut paths: Vec<Input> = inputs.paths.into_iter().map(Input::from).collect();
+    if paths.is_empty() {
+        paths.push(Input::Sample);
+    }
+    Ok(Stories { inputs: paths, format: inputs.from, query })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn after_two_dashes_everything_is_a_path() {
+        let args = check(Typed::parse_from(["dateline", "--", "extract", "--help"])).unwrap();
+        let Run::Read(stories) = args.run else { panic!("{args:?}") };
+        assert_eq!(stories.inputs, ["extract", "--help"].map(|name| Input::Path(name.into())));
+    }
+}

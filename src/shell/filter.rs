@@ -1,0 +1,259 @@
+//! The filter thread: which stories answer the query, and what a picker lists. The
+//! newest request wins: a newer one in the mailbox is what cancels the one in hand.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::work;
+use crate::app::{Message, View};
+use crate::extract::Extractor;
+use crate::model::{Library, Span, Story};
+use crate::query::{Facets, Field, Found, Marks, NoQuotes, Query, Quoted, Scan, unmatched};
+
+/// What the filter thread is asked for. Libraries are snapshots.
+pub(super) enum Ask {
+    Scan {
+        generation: u32,
+        library: Library,
+        query: Query,
+        marks: Marks,
+    },
+    /// The library has grown or learnt: go on with the scan of this generation.
+    Resume {
+        generation: u32,
+        library: Library,
+    },
+    List {
+        generation: u32,
+        of: Listing,
+    },
+    /// From now on quotations can be found.
+    Ready(Arc<Extractor>),
+}
+
+/// The entities of a field over the stories a query finds.
+pub(super) struct Listing {
+    pub(super) view: View,
+    /// Which build of the bookmarks `library` is, when it is they.
+    pub(super) shelf: u32,
+    pub(super) library: Library,
+    pub(super) query: Query,
+    pub(super) marks: Marks,
+    pub(super) field: Field,
+    pub(super) typed: String,
+}
+
+/// What is found is shown within a frame, complete or not.
+const FRAME: Duration = Duration::from_millis(16);
+/// While facts stream in, the list is brought up to date this often.
+const PATIENCE: Duration = Duration::from_millis(120);
+/// Chunks tested between two looks into the mailbox.
+const BATCH: usize = 16;
+/// Rows a picker may show.
+const MOST_CHOICES: usize = 5_000;
+
+/// Runs until nobody asks any more.
+pub(super) fn run(mailbox: &Receiver<Ask>, results: &Sender<Message>) {
+    let mut filter = Filter {
+        results,
+        threads: work::threads(),
+        quoted: Arc::new(NoQuotes),
+        scan: None,
+        list: None,
+        facets: None,
+    };
+    while let Ok(ask) = mailbox.recv() {
+        filter.take(ask);
+        loop {
+            while let Ok(ask) = mailbox.try_recv() {
+                filter.take(ask);
+            }
+            if !filter.work(mailbox) {
+                break;
+            }
+        }
+    }
+}
+
+struct Filter<'a> {
+    results: &'a Sender<Message>,
+    threads: usize,
+    quoted: Arc<dyn Quoted>,
+    scan: Option<Job>,
+    /// The newest listing not yet answered.
+    list: Option<(u32, Listing)>,
+    /// All stories of one view counted, as far as they had facts.
+    facets: Option<(View, u32, Facets)>,
+}
+
+/// A scan, kept after its answer: a narrower query or a longer library goes on from it.
+struct Job {
+    generation: u32,
+    library: Library,
+    scan: Scan,
+    begun: Instant,
+    /// When something was last published.
+    told: Option<Instant>,
+    /// Something was found that has not been published, ranked.
+    owing: bool,
+    resumed: bool,
+}
+
+impl Filter<'_> {
+    fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Ready(extractor) => self.quoted = Arc::new(Quotations(extractor)),
+            Ask::List { generation, of } => self.list = Some((generation, of)),
+            Ask::Scan { generation, library, query, marks } => {
+                let mut scan = Scan::with_quotes(&query, marks, Arc::clone(&self.quoted));
+                if let Some(before) = self.scan.take().filter(|job| same(&job.library, &library)) {
+                    scan = scan.narrowing(&before.scan);
+                }
+                scan.learn(&library);
+                let begun = Instant::now();
+                let job = Job {
+                    generation,
+                    library,
+                    scan,
+                    begun,
+                    told: None,
+                    owing: true,
+                    resumed: false,
+                };
+                self.scan = Some(job);
+            }
+            Ask::Resume { generation, library } => {
+                let Some(job) = &mut self.scan else { return };
+                if job.generation == generation {
+                    job.scan.learn(&library);
+                    (job.library, job.owing, job.resumed) = (library, true, true);
+                }
+            }
+        }
+    }
+
+    /// Does a little. `false` when there is nothing left to do.
+    fn work(&mut self, mailbox: &Receiver<Ask>) -> bool {
+        if let Some((generation, listing)) = self.list.take() {
+            self.answer(generation, &listing);
+            return true;
+        }
+        let Some(job) = self.scan.as_mut().filter(|job| job.owing) else { return false };
+        let waiting = job.scan.waiting(&job.library);
+        if waiting.is_empty() {
+            let due = job.told.filter(|_| job.resumed && !job.scan.is_done(&job.library));
+            if let Some(wait) = due.and_then(|told| PATIENCE.checked_sub(told.elapsed())) {
+                // More facts are likely on their way: one answer for many of them.
+                if let Ok(ask) = mailbox.recv_timeout(wait) {
+                    self.take(ask);
+                    return true;
+                }
+            }
+            self.publish_ranked(mailbox);
+            return true;
+        }
+        let batch = &waiting[..waiting.len().min(BATCH * self.threads)];
+        for (index, found) in test(&job.scan, &job.library, batch, self.threads) {
+            job.scan.take(index, found);
+        }
+        let last = job.told.unwrap_or(job.begun);
+        let pace = if job.told.is_some() { PATIENCE } else { FRAME };
+        if waiting.len() > batch.len() && last.elapsed() >= pace && !job.resumed {
+            job.told = Some(Instant::now());
+            let hits = job.scan.hits();
+            let generation = job.generation;
+            let told = Message::Scanned { generation, hits, done: false, unmatched: Vec::new() };
+            let _ = self.results.send(told);
+        }
+        true
+    }
+
+    /// Publishes all that was found: at once as it is when ranking would take longer
+    /// than a frame, and then in order.
+    fn publish_ranked(&mut self, mailbox: &Receiver<Ask>) {
+        /// Ranking more than this takes longer than is left of a frame.
+        const AT_ONCE: usize = 4_000;
+        let Some(job) = &mut self.scan else { return };
+        let (generation, done) = (job.generation, job.scan.is_done(&job.library));
+        let hits = job.scan.hits();
+        let names = unmatched(job.scan.query(), &job.library);
+        let unmatched: Vec<String> = names.iter().map(|term| term.label()).collect();
+        job.owing = false;
+        job.told = Some(Instant::now());
+        let slow = job.scan.is_ranked() && hits.len() > AT_ONCE;
+        if slow && !job.resumed {
+            let (hits, unmatched) = (hits.clone(), unmatched.clone());
+            let _ =
+                self.results.send(Message::Scanned { generation, hits, done: false, unmatched });
+        }
+        if slow && !mailbox.is_empty() {
+            job.owing = true;
+            return;
+        }
+        let hits = if job.scan.is_ranked() { job.scan.ranked(&job.library) } else { hits };
+        let _ = self.results.send(Message::Scanned { generation, hits, done, unmatched });
+    }
+
+    fn answer(&mut self, generation: u32, listing: &Listing) {
+        let Listing { library, field, typed, .. } = listing;
+        let (choices, total) = if listing.query.is_empty() {
+            let facets = match self.facets.take() {
+                Some((view, shelf, facets)) if (view, shelf) == (listing.view, listing.shelf) => {
+                    facets
+                }
+                _ => Facets::default(),
+            };
+            let (.., facets) = self.facets.insert((listing.view, listing.shelf, facets));
+            facets.grow(library);
+            facets.choices(library, *field, typed, MOST_CHOICES)
+        } else {
+            let marks = listing.marks.clone();
+            let mut scan = Scan::with_quotes(&listing.query, marks, Arc::clone(&self.quoted));
+            scan.learn(library);
+            let waiting = scan.waiting(library);
+            for (index, found) in test(&scan, library, &waiting, self.threads) {
+                scan.take(index, found);
+            }
+            Facets::of(library, &scan.hits()).choices(library, *field, typed, MOST_CHOICES)
+        };
+        let _ = self.results.send(Message::Listed { generation, choices, total });
+    }
+}
+
+/// Whether a scan of one library holds for the other: the same, or grown from it.
+fn same(older: &Library, newer: &Library) -> bool {
+    let first = |library: &Library| library.chunk(0).map(|shelf| Arc::as_ptr(shelf.stories));
+    older.chunk_count() <= newer.chunk_count() && first(older) == first(newer)
+}
+
+/// Tests some chunks, on as many threads as pay for their start.
+fn test(scan: &Scan, library: &Library, chunks: &[usize], threads: usize) -> Vec<(usize, Found)> {
+    let some = |chunks: &[usize]| -> Vec<(usize, Found)> {
+        let found = chunks.iter().map(|index| Some((*index, scan.test(library, *index)?)));
+        found.flatten().collect()
+    };
+    if threads < 2 || chunks.len() < BATCH {
+        return some(chunks);
+    }
+    std::thread::scope(|scope| {
+        let parts = chunks.chunks(chunks.len().div_ceil(threads));
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || some(part))).collect();
+        let done = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        done.flat_map(|found| match found {
+            Ok(found) => found,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+        .collect()
+    })
+}
+
+/// Quotations found by reading a story again.
+struct Quotations(Arc<Extractor>);
+
+impl Quoted for Quotations {
+    fn quoted(&self, story: &Story<'_>) -> Vec<Span> {
+        self.0.story(story).quotes.iter().map(|quote| quote.span).collect()
+    }
+}

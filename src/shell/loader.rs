@@ -1,0 +1,151 @@
+//! The loader thread: inputs to chunks, the first of them at once, the rest as they
+//! fill or as a moment passes.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Sender;
+
+use super::inputs::{Input, Source, Sources};
+use super::stream::{Patient, Reading, Tray};
+use crate::app::{Message, Progress};
+use crate::load::{self, Format, Sink};
+use crate::model::{Chunk, NewStory, Problem};
+
+/// A chunk is passed on after this long, full or not.
+const MOMENT: Duration = Duration::from_millis(30);
+/// The first chunk is a screenful or two: headlines first.
+const FIRST: usize = 256;
+/// Problems told of one input; beyond, only their number.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// Reads everything, until it is done or nobody listens any more.
+pub(super) fn run(inputs: &[Input], format: Option<Format>, chunks: &Sender<Message>) {
+    let desk = Desk {
+        chunks,
+        tray: Tray::new(),
+        bytes: AtomicU64::new(0),
+        of_bytes: Sources::known_bytes(inputs).unwrap_or(0),
+    };
+    for (file, source) in (1..).zip(Sources::new(inputs)) {
+        let read = match source {
+            Ok(source) => desk.read(file, source, format),
+            Err(problem) => desk.send(Message::Problem(problem)),
+        };
+        if read.is_break() {
+            return;
+        }
+    }
+    if desk.pass_on(desk.tray.take()).is_continue() {
+        let _ = desk.send(Message::Progress(None));
+    }
+}
+
+/// A chunk being filled.
+#[derive(Default)]
+struct Filling {
+    chunk: Chunk,
+    /// The input its last story came from, counted from 1.
+    file: usize,
+    begun: Option<Instant>,
+}
+
+struct Desk<'a> {
+    chunks: &'a Sender<Message>,
+    tray: Tray<Filling>,
+    bytes: AtomicU64,
+    of_bytes: u64,
+}
+
+impl Desk<'_> {
+    fn read(&self, file: usize, source: Source, format: Option<Format>) -> ControlFlow<()> {
+        let name = source.name.as_deref().unwrap_or("sample").to_owned();
+        if source.name.is_none() {
+            // Stories of no file cannot follow those of one in the same chunk.
+            self.pass_on(self.tray.take())?;
+        }
+        let watch = |reading| self.watch(reading);
+        let mut bytes = Patient { inner: source.bytes, pipe: source.pipe, watch };
+        let mut taker = Taker { desk: self, file, path: source.name, problems: 0, gone: false };
+        let read = AssertUnwindSafe(|| load::read(&name, &mut bytes, format, &mut taker));
+        if catch_unwind(read).is_err() {
+            let reason = "reading it failed half-way".to_owned();
+            taker.problem(Problem { path: name.clone(), line: None, reason });
+        }
+        if let Some(more) = taker.problems.checked_sub(MOST_PROBLEMS).filter(|more| *more > 0) {
+            let reason = format!("and {more} more like these");
+            self.send(Message::Problem(Problem { path: name, line: None, reason }))?;
+        }
+        if taker.gone { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn watch(&self, reading: Reading) {
+        let filling = self.tray.take();
+        let waited = filling.begun.is_some_and(|begun| begun.elapsed() >= MOMENT);
+        if let Reading::Bytes(count) = reading {
+            self.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        }
+        if waited || reading == Reading::WillWait {
+            // A listener that is gone is noticed by the next story.
+            let _ = self.pass_on(filling);
+        } else {
+            self.tray.put(filling);
+        }
+    }
+
+    fn pass_on(&self, filling: Filling) -> ControlFlow<()> {
+        if filling.chunk.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.send(Message::Loaded(filling.chunk.seal()))?;
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.send(Message::Progress(Some(Progress { bytes, of_bytes: self.of_bytes })))
+    }
+
+    fn send(&self, message: Message) -> ControlFlow<()> {
+        match self.chunks.send(message) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// Takes the stories of one input.
+struct Taker<'a> {
+    desk: &'a Desk<'a>,
+    file: usize,
+    path: Option<String>,
+    problems: usize,
+    gone: bool,
+}
+
+impl Sink for Taker<'_> {
+    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
+        let mut filling = self.desk.tray.take();
+        if filling.file != self.file {
+            if let Some(path) = &self.path {
+                filling.chunk.start_file(path);
+            }
+            filling.file = self.file;
+        }
+        filling.begun.get_or_insert_with(Instant::now);
+        filling.chunk.push(story);
+        let first = self.desk.bytes.load(Ordering::Relaxed) <= 1 << 19;
+        if filling.chunk.is_full() || (first && filling.chunk.len() >= FIRST) {
+            let passed = self.desk.pass_on(filling);
+            self.gone = passed.is_break();
+            return passed;
+        }
+        self.desk.tray.put(filling);
+        ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems += 1;
+        if self.problems <= MOST_PROBLEMS {
+            self.gone |= self.desk.send(Message::Problem(problem)).is_break();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The reader: one thread owns the state and the screen, waits for whatever comes
+//! first, and draws when something has changed. Keys go before answers, answers before
+//! newly loaded stories. With nothing to do it sleeps in one blocking select.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, after, never, select};
+
+use super::effects::Workers;
+use super::folders::Folders;
+use super::headless::now;
+use super::input::{self, Heard};
+use super::inputs::Input;
+use super::output::{Status, complain};
+use super::pace::{Pace, Reason};
+use super::terminal::Screen;
+use super::{settings, signals, work};
+use crate::app::layout::Size;
+use crate::app::{Message, Notice, State, update};
+use crate::load::Format;
+use crate::text::clean;
+use crate::ui;
+
+/// What the reader is opened on.
+#[derive(Debug)]
+pub struct Opening {
+    pub inputs: Vec<Input>,
+    pub format: Option<Format>,
+    /// Without colours.
+    pub plain: bool,
+    pub folders: Folders,
+}
+
+/// How it ended.
+enum Ending {
+    Quit,
+    Signal(i32),
+}
+
+/// How long the first frame may wait for the first headlines.
+const FIRST_CHUNK: Duration = Duration::from_millis(4);
+
+const SAMPLE: &str =
+    "sample stories: the people and agencies are invented; dateline FILE opens yours";
+
+/// Opens the reader, and returns when it is closed. The terminal is as it was found,
+/// whatever happened.
+///
+/// # Errors
+///
+/// When there is no terminal to draw on or to read keys from.
+pub fn run(opening: &Opening) -> anyhow::Result<Status> {
+    work::restore_on_panic();
+    let (heard_sender, heard) = crossbeam_channel::unbounded();
+    signals::listen(heard_sender.clone()).context("signals cannot be heard")?;
+    let (results_sender, results) = crossbeam_channel::unbounded();
+    let chunks = Workers::load(opening, &results_sender).context("cannot start")?;
+    let mut state = State { now: now(), ..State::default() };
+    settings::apply(&mut state, opening);
+    let mut screen = Screen::enter(state.settings.mouse).context("the terminal cannot be used")?;
+    input::listen(heard_sender).context("keys cannot be read")?;
+    let (width, height) = Screen::size();
+    update(&mut state, Message::Resized(Size { width, height }));
+    if opening.inputs == [Input::Sample] {
+        update(&mut state, Message::Told(Notice::quiet(SAMPLE)));
+    }
+    // The first frame goes before the tables and the disk: they would slow it down.
+    let first = chunks.recv_timeout(FIRST_CHUNK).ok();
+    if let Some(message) = first.clone() {
+        update(&mut state, message);
+    }
+    screen.draw(|frame| ui::draw(frame, &state)).context("the terminal cannot be used")?;
+    let workers = Workers::start(opening, &results_sender).context("cannot start")?;
+    if let Some(Message::Loaded(chunk)) = &first {
+        workers.extract(0, chunk);
+    }
+    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace: Pace::new() };
+    let ending = reader.read();
+    Screen::leave();
+    let unsaved = reader.workers.finish_saving(&reader.results);
+    if let Some(reason) = &unsaved {
+        complain(&format!("not saved: {reason}"));
+    }
+    match ending? {
+        Ending::Signal(signal) => {
+            signals::die_of(signal);
+            Ok(Status::Signal(signal))
+        }
+        Ending::Quit if unsaved.is_some() => Ok(Status::Trouble),
+        Ending::Quit => Ok(Status::Fine),
+    }
+}
+
+struct Reader {
+    state: State,
+    screen: Screen,
+    workers: Workers,
+    heard: Receiver<Heard>,
+    results: Receiver<Message>,
+    chunks: Receiver<Message>,
+    pace: Pace,
+}
+
+/// What comes next.
+enum Next {
+    Heard(Heard),
+    Message(Message),
+    /// Time to draw.
+    Frame,
+}
+
+impl Reader {
+    fn read(&mut self) -> anyhow::Result<Ending> {
+        #[cfg(feature = "faults")]
+        super::faults::after_first_frame();
+        loop {
+            match self.next() {
+                Next::Heard(heard) => {
+                    if let Some(ending) = self.hear(heard)? {
+                        return Ok(ending);
+                    }
+                }
+                Next::Message(message) => self.take(message),
+                Next::Frame => (),
+            }
+            if self.state.done {
+                return Ok(Ending::Quit);
+            }
+            if self.pace.is_due(Instant::now()) && self.draw().is_err() {
+                // A terminal that cannot be written to has gone away.
+                return Ok(Ending::Signal(signals::HANGUP));
+            }
+        }
+    }
+
+    fn next(&mut self) -> Next {
+        if let Ok(heard) = self.heard.try_recv() {
+            return Next::Heard(heard);
+        }
+        if let Ok(message) = self.results.try_recv() {
+            return Next::Message(message);
+        }
+        let wait = self.pace.wait(Instant::now());
+        if wait.is_some_and(|wait| wait.is_zero()) {
+            return Next::Frame;
+        }
+        if let Ok(message) = self.chunks.try_recv() {
+            return Next::Message(message);
+        }
+        let frame = wait.map_or_else(never, after);
+        select! {
+            recv(self.heard) -> heard => {
+                Next::Heard(heard.unwrap_or_else(|_| Heard::Deaf("nobody reads keys".into())))
+            }
+            recv(self.results) -> message => message.map_or(Next::Frame, Next::Message),
+            recv(self.chunks) -> message => message.map_or_else(|_| self.loaded(), Next::Message),
+            recv(frame) -> _ => Next::Frame,
+        }
+    }
+
+    /// The loader has ended; there is nothing more to wait for from it.
+    fn loaded(&mut self) -> Next {
+        self.chunks = never();
+        Next::Frame
+    }
+
+    /// Something from outside: a key, a signal.
+    fn hear(&mut self, heard: Heard) -> anyhow::Result<Option<Ending>> {
+        let message = match heard {
+            Heard::Key(key) => {
+                self.update(Message::Clock(now()));
+                Message::Key(key)
+            }
+            Heard::Paste(text) => Message::Paste(clean(&text).into_owned()),
+            Heard::Click { column, row } => Message::Click { column, row },
+            Heard::Wheel { column, row, down } => Message::Wheel { column, row, down },
+            Heard::Resized => return self.resize().map(|()| None),
+            Heard::Stop => {
+                Screen::leave();
+                signals::stop_self();
+                return Ok(None);
+            }
+            Heard::GoOn => {
+                self.screen.take_over()?;
+                return self.resize().map(|()| None);
+            }
+            Heard::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
+            Heard::Deaf(_) => return Ok(Some(Ending::Signal(signals::HANGUP))),
+        };
+        self.update(message);
+        self.pace.changed(Reason::Key, Instant::now());
+        Ok(None)
+    }
+
+    fn resize(&mut self) -> anyhow::Result<()> {
+        let (width, height) = Screen::size();
+        self.screen.resize(width, height)?;
+        self.update(Message::Resized(Size { width, height }));
+        self.pace.changed(Reason::Answer, Instant::now());
+        Ok(())
+    }
+
+    /// An answer or a newly loaded chunk.
+    fn take(&mut self, message: Message) {
+        /// As long as so few stories are loaded each change may be on the screen.
+        const FEW: u32 = 500;
+        let few = self.state.stories.len() < FEW;
+        let reason = match &message {
+            Message::Loaded(_) if self.state.stories.is_empty() => Reason::Key,
+            Message::Progress(Some(_)) | Message::Problem(_) => Reason::Progress,
+            Message::Loaded(_) | Message::Learned { .. } if !few => Reason::Progress,
+            _ => Reason::Answer,
+        };
+        if let Message::Loaded(chunk) = &message {
+            self.workers.extract(self.state.stories.chunk_count(), chunk);
+        }
+        self.update(message);
+        self.pace.changed(reason, Instant::now());
+    }
+
+    fn update(&mut self, message: Message) {
+        for effect in update(&mut self.state, message) {
+            if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
+                self.update(answer);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        self.screen.draw(|frame| ui::draw(frame, &self.state))?;
+        self.pace.drawn(Instant::now());
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! The reader's own settings: `config.toml`, and what the terminal says of itself.
+
+use std::fs;
+use std::io;
+
+use super::output::reason;
+use super::reader::Opening;
+use crate::app::{Message, State, update};
+use crate::config::{Config, Theme};
+use crate::model::Problem;
+use crate::text::clean_line;
+
+/// Sets the state up as the reader wants it. A file that is not there is not missed;
+/// what is wrong in it is a problem with its line.
+pub(super) fn apply(state: &mut State, opening: &Opening) {
+    let background = std::env::var("COLORFGBG").ok();
+    if background.is_some_and(|colours| is_light(&colours)) {
+        take(&mut state.theme, Theme::named("light"));
+    }
+    let path = opening.folders.config.as_ref().map(|folder| folder.join("config.toml"));
+    if let Some(path) = path {
+        let shown = clean_line(&path.to_string_lossy()).into_owned();
+        let problem = |line, reason: String| Problem { path: shown.clone(), line, reason };
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let (config, problems) = Config::parse(&text);
+                lay_over(state, config);
+                for found in problems {
+                    let reason = clean_line(&found.reason).into_owned();
+                    update(state, Message::Problem(problem(Some(found.line), reason)));
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+            Err(error) => {
+                update(state, Message::Problem(problem(None, reason(&error))));
+            }
+        }
+    }
+    if opening.plain {
+        take(&mut state.theme, Theme::named("plain"));
+    }
+}
+
+fn lay_over(state: &mut State, config: Config) {
+    take(&mut state.theme, config.theme);
+    take(&mut state.settings.measure, config.measure);
+    take(&mut state.settings.mouse, config.mouse);
+    let keys = config.keys.and_then(|keys| state.keymap.overlay(&keys).ok());
+    take(&mut state.keymap, keys);
+}
+
+fn take<T>(setting: &mut T, own: Option<T>) {
+    if let Some(own) = own {
+        *setting = own;
+    }
+}
+
+/// Some terminals tell their colours: `0;15` is black on white.
+fn is_light(colours: &str) -> bool {
+    let background = colours.rsplit(';').next().and_then(|number| number.parse::<u8>().ok());
+    matches!(background, Some(7 | 15))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_light_background_is_told_by_its_number() {
+        assert!(is_light("0;15") && is_light("0;default;7"));
+        assert!(!is_light("15;0") && !is_light("") && !is_light("15;default"));
+    }
+}

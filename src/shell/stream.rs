@@ -1,0 +1,88 @@
+//! Bytes that may keep one waiting. What was read out of them must not wait with them:
+//! before a read that would block, everything read so far is passed on.
+
+use std::io::{self, Read};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+/// Stories read and not yet passed on. Whoever reads the bytes and whoever takes the
+/// stories both hold it, on one thread, each for a moment.
+pub(super) struct Tray<T> {
+    put: Sender<T>,
+    take: Receiver<T>,
+}
+
+impl<T: Default> Tray<T> {
+    pub(super) fn new() -> Tray<T> {
+        let (put, take) = bounded(1);
+        Tray { put, take }
+    }
+
+    /// What lies on the tray, else a fresh one.
+    pub(super) fn take(&self) -> T {
+        self.take.try_recv().unwrap_or_default()
+    }
+
+    pub(super) fn put(&self, load: T) {
+        // It was taken from here, so here is room.
+        let _ = self.put.try_send(load);
+    }
+}
+
+impl<T> Clone for Tray<T> {
+    fn clone(&self) -> Tray<T> {
+        Tray { put: self.put.clone(), take: self.take.clone() }
+    }
+}
+
+/// Something that may be asked whether a read from it would wait.
+pub struct Pipe {
+    #[cfg(unix)]
+    end: std::os::fd::OwnedFd,
+}
+
+impl Pipe {
+    /// A second hold on what is read elsewhere.
+    #[cfg(unix)]
+    pub fn beside(end: &impl std::os::fd::AsFd) -> io::Result<Pipe> {
+        Ok(Pipe { end: end.as_fd().try_clone_to_owned()? })
+    }
+
+    #[cfg(unix)]
+    fn would_wait(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut asked = [PollFd::new(&self.end, PollFlags::IN)];
+        poll(&mut asked, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) == Ok(0)
+    }
+
+    #[cfg(not(unix))]
+    fn would_wait(&self) -> bool {
+        true
+    }
+}
+
+/// Reads on, telling how much was read and when the next read would wait.
+pub(super) struct Patient<R, W> {
+    pub(super) inner: R,
+    pub(super) pipe: Option<Pipe>,
+    /// Called before a read that would wait, and after each read with its bytes.
+    pub(super) watch: W,
+}
+
+/// What is told of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    WillWait,
+    Bytes(usize),
+}
+
+impl<R: Read, W: FnMut(Reading)> Read for Patient<R, W> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.pipe.as_ref().is_some_and(Pipe::would_wait) {
+            (self.watch)(Reading::WillWait);
+        }
+        let count = self.inner.read(buf)?;
+        (self.watch)(Reading::Bytes(count));
+        Ok(count)
+    }
+}

@@ -1,0 +1,70 @@
+//! Threads that work for the screen: named, quiet about their panics on the screen,
+//! and told of in the status line instead, while the rest goes on.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::Builder;
+
+use crossbeam_channel::Sender;
+
+use super::terminal;
+use crate::app::{Message, Notice};
+use crate::text::clean_line;
+
+/// Threads whose end the reader survives.
+const WORKERS: [&str; 5] = ["loader", "extractor", "study", "filter", "saver"];
+
+/// How many threads share a piece of work.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(8)
+}
+
+/// Starts a worker. Should it panic, that is told and the reader goes on without it.
+pub(super) fn spawn(
+    name: &'static str,
+    results: &Sender<Message>,
+    body: impl FnOnce() + Send + 'static,
+) -> std::io::Result<()> {
+    let results = results.clone();
+    Builder::new().name(name.into()).spawn(move || {
+        #[cfg(feature = "faults")]
+        let body = super::faults::faulty(name, body);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(body)) {
+            let text = format!("the {name} failed: {}", message(&*panic));
+            let _ = results.send(Message::Told(Notice::grave(clean_line(&text).into_owned())));
+        }
+    })?;
+    Ok(())
+}
+
+/// Makes a panic give the terminal back before it says anything; a worker's says
+/// nothing, since it is told on the screen.
+pub(super) fn restore_on_panic() {
+    let say = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or_default();
+        if WORKERS.contains(&name) {
+            return;
+        }
+        terminal::restore();
+        say(panic);
+        if name != "main" {
+            // Without input or signals there is nothing the reader could still do.
+            std::process::exit(101);
+        }
+    }));
+}
+
+/// Lets the keys go first: this thread has no hurry.
+pub(super) fn stand_back() {
+    // On Linux a thread has its own place in the queue; elsewhere the whole process
+    // would stand back.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, 10);
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(|text| &**text)).unwrap_or("no reason given")
+}
