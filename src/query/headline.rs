@@ -1,7 +1,7 @@
 //! One word against one headline: whether its letters stand there in order, and how
 //! well, told cheaply enough to ask it of a million.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::model::letters;
 use crate::text::fold;
@@ -17,6 +17,19 @@ pub(super) struct Word {
 
 /// The rank of a word that stands inside another.
 const WITHIN: u16 = 8;
+
+/// The rank of a word whose letters stand apart, were nothing held against them.
+const APART: u16 = 16;
+
+/// What a letter is worth to the full matcher: at the very start, at the start of a
+/// word, next to the one before; and what a gap costs beside its letters.
+const BEST: usize = 16;
+const AT_WORD: usize = 8;
+const IN_RUN: usize = 4;
+const GAP: usize = 3;
+
+/// So many places of the first letter are tried: a flood of it is not worth more.
+const PLACES: usize = 8;
 
 /// The worst rank there is: [`Word::rank_in`] stays below it.
 pub(super) const WORST: u16 = 256;
@@ -45,7 +58,7 @@ impl Word {
     }
 
     /// How well the word stands in a text, 0 best: at the start of a word, within one,
-    /// or spread over so many bytes. `None` when it does not.
+    /// or its letters apart. `None` when it does not.
     pub(super) fn rank_in(&self, text: &str) -> Option<u16> {
         let bytes = text.as_bytes();
         // Two or three letters mostly stand whole in a text that has them all; a longer
@@ -54,13 +67,33 @@ impl Word {
         if short && let Some(rank) = self.whole(bytes) {
             return Some(rank);
         }
-        let (start, end) = self.span(text)?;
+        let start = self.span(text)?;
         if !short && let Some(rank) = self.whole(bytes) {
             return Some(rank);
         }
-        let spread = (end - start).saturating_sub(self.folded.len()) as u16;
-        let head = if starts_word(bytes, start) { 16 } else { 24 };
-        Some(spread.saturating_add(head).min(WORST - 1))
+        Some(self.apart(bytes, start))
+    }
+
+    /// The rank of letters that stand apart: what the full matcher would hold against
+    /// them, roughly, from that place of the first letter that suits them best.
+    fn apart(&self, bytes: &[u8], from: usize) -> u16 {
+        let mut least = usize::from(WORST - 1 - APART) * 2;
+        let Some((first, rest)) = self.folded.as_bytes().split_first() else { return APART };
+        for start in memchr_iter(*first, &bytes[from..]).map(|at| from + at).take(PLACES) {
+            let (mut at, mut run) = (start + 1, worth(bytes, start));
+            let mut lost = BEST - run;
+            for letter in rest {
+                let Some(gap) = memchr(*letter, &bytes[at..]) else { return rank_apart(least) };
+                at += gap + 1;
+                run = if gap == 0 { run.max(IN_RUN) } else { worth(bytes, at - 1) };
+                lost += BEST - run + if gap == 0 { 0 } else { GAP + gap };
+                if lost >= least {
+                    break;
+                }
+            }
+            least = least.min(lost);
+        }
+        rank_apart(least)
     }
 
     /// The rank of a text that has the word whole.
@@ -80,8 +113,8 @@ impl Word {
         rank
     }
 
-    /// Where the leftmost match begins and ends, in bytes.
-    fn span(&self, headline: &str) -> Option<(usize, usize)> {
+    /// Where the leftmost match begins, in bytes.
+    fn span(&self, headline: &str) -> Option<usize> {
         if !self.folded.is_ascii() {
             return self.span_by_char(headline);
         }
@@ -91,18 +124,31 @@ impl Word {
             start = start.or(Some(at));
             at += 1;
         }
-        Some((start.unwrap_or(0), at))
+        start.or(Some(0))
     }
 
-    fn span_by_char(&self, headline: &str) -> Option<(usize, usize)> {
+    fn span_by_char(&self, headline: &str) -> Option<usize> {
         let (mut at, mut start) = (0, None);
         for letter in self.folded.chars() {
             at += headline[at..].find(letter)?;
             start = start.or(Some(at));
             at += letter.len_utf8();
         }
-        Some((start.unwrap_or(0), at))
+        start.or(Some(0))
     }
+}
+
+/// What the first letter of a run is worth by its place.
+fn worth(bytes: &[u8], at: usize) -> usize {
+    match at {
+        0 => BEST,
+        at if starts_word(bytes, at) => AT_WORD,
+        _ => 0,
+    }
+}
+
+fn rank_apart(lost: usize) -> u16 {
+    APART + (lost / 2) as u16
 }
 
 fn starts_word(bytes: &[u8], at: usize) -> bool {
@@ -133,7 +179,7 @@ mod tests {
         let at_start = rank("tal", "New talks").unwrap();
         let inside = rank("tal", "Installed").unwrap();
         let near = rank("tlk", "New talks").unwrap();
-        let far = rank("tlk", "The long walk").unwrap();
+        let far = rank("tlk", "At the long walk").unwrap();
         assert!(at_start < inside && inside < near && near < far && far < WORST);
     }
 }
