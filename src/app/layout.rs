@@ -26,7 +26,7 @@ pub struct Layout {
     pub headlines: Area,
     pub body: Area,
     pub entities: Area,
-    /// The entities lie over the body instead of beside it.
+    /// The entities lie over another pane instead of beside it.
     pub entities_over: bool,
     /// Footer, message or prompt; two rows while a prompt is open.
     pub foot: Area,
@@ -138,7 +138,9 @@ fn panes(state: &State, middle: Area, layout: Layout) -> Layout {
     if width < THREE_PANES {
         let list = list_width(state, width * 2 / 5, width);
         let (headlines, body) = (strip(0, list), strip(list, width - list));
-        return Layout { headlines, body, entities: shown(over), entities_over: true, ..layout };
+        // Over the headlines: the body, in which their evidence is marked, stays whole.
+        let entities = shown(headlines);
+        return Layout { headlines, body, entities, entities_over: true, ..layout };
     }
     let rest = width - entities_width;
     let list = list_width(state, width * 3 / 10, rest);

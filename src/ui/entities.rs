@@ -14,7 +14,7 @@ use crate::model::{Quote, StoryFacts};
 
 pub(super) struct Entities<'a> {
     pub state: &'a State,
-    /// It lies over the body instead of beside it.
+    /// It lies over another pane instead of beside it.
     pub over: bool,
 }
 
@@ -63,7 +63,7 @@ impl Entities<'_> {
         match row {
             Row::Blank => (),
             Row::Title(section) => {
-                left(buf, line, section.title(), style(theme.title));
+                left(buf, line, section.title(), style(theme.headline));
             }
             Row::Country(at) => {
                 let country = &facts.countries[at];

@@ -4,7 +4,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part of the desk")]
 #![allow(clippy::needless_for_each, reason = "reads as what is done")]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use dateline::app::layout::Size;
 use dateline::app::{Effect, Message, State, View, update};
@@ -15,6 +15,9 @@ use dateline::query::{self, Facets, Hits, Marks, Query, Scan};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+
+/// The tables, built once for all the desks of a test.
+static EXTRACTOR: LazyLock<Arc<Extractor>> = LazyLock::new(|| Arc::new(Extractor::new()));
 
 /// A state machine with a shell that answers on the spot.
 pub struct Desk {
@@ -43,7 +46,7 @@ impl Desk {
             clock: 1_513_300_000,
         };
         desk.send(Message::Resized(Size { width, height }));
-        desk.send(Message::Ready(Arc::new(Extractor::new())));
+        desk.send(Message::Ready(Arc::clone(&EXTRACTOR)));
         desk.load(stories);
         desk
     }
@@ -177,7 +180,6 @@ impl Desk {
 
     fn learn(&mut self, view: View, from: usize) {
         let library = self.library(view);
-        let extractor = Extractor::new();
         let mut interner = Interner::default();
         for (_, name) in library.names().iter() {
             interner.id(name);
@@ -189,7 +191,7 @@ impl Desk {
             };
             let mut facts = Facts::default();
             for story in shelf.stories.stories() {
-                facts.push(&extractor.story(&story), &mut interner);
+                facts.push(&EXTRACTOR.story(&story), &mut interner);
             }
             let (facts, names) = (Arc::new(facts), interner.take_new());
             let shelf = self.state.marks.shelf;
