@@ -181,6 +181,9 @@ fn what_a_killed_process_left_is_swept_up() {
     fs::write(home.path().join(".bookmarks-x1y2z3.tmp"), "half").unwrap();
     store(home.path()).apply(&[keep("a")], 1).unwrap();
     assert_eq!(names(home.path()), ["bookmarks.json", "bookmarks.lock"]);
+    fs::write(home.path().join(".bookmarks-a4b5c6.tmp"), "half").unwrap();
+    assert_eq!(on_disk(home.path()), ["a"]);
+    assert_eq!(names(home.path()), ["bookmarks.json", "bookmarks.lock"], "a start sweeps too");
 }
 
 #[test]

@@ -82,6 +82,8 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     if let Some(reason) = &unsaved {
         complain(&format!("not saved: {reason}"));
     }
+    // A large library takes its time to be freed, and the process is about to end.
+    std::mem::forget(reader);
     match ending? {
         Ending::Signal(signal) => {
             signals::die_of(signal);

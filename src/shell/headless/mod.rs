@@ -21,7 +21,7 @@ use super::work;
 use crate::extract::Extractor;
 use crate::load::{self, Format, Sink};
 use crate::model::{NewStory, Problem, Story, StoryFacts, story_key};
-use crate::query::{Field, Marks, Query, Sieve};
+use crate::query::{Field, Marks, Query, Sieve, Term};
 
 /// What is written of each story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,19 +135,27 @@ fn write_all(lines: &Receiver<Next>) -> (io::Result<()>, bool) {
 /// Turns stories into lines.
 struct Maker {
     extractor: Extractor,
-    sieve: Option<Sieve>,
+    /// What the text alone can answer: it spares most stories the reading.
+    by_text: Option<Sieve>,
+    by_facts: Option<Sieve>,
     lines: Lines,
     needs_facts: bool,
 }
 
 impl Maker {
     fn new(task: &Task) -> Maker {
-        let asks = task.query.terms().iter().any(|term| term.field().is_some());
+        let (text, facts): (Vec<Term>, Vec<Term>) =
+            task.query.terms().iter().cloned().partition(is_of_text);
+        let sieve = |terms: &[Term]| {
+            let query: Query = terms.iter().cloned().collect();
+            (!query.is_empty()).then(|| Sieve::new(&query, task.marks.clone()))
+        };
         Maker {
             extractor: Extractor::new(),
-            sieve: (!task.query.is_empty()).then(|| Sieve::new(&task.query, task.marks.clone())),
+            by_text: sieve(&text),
+            by_facts: sieve(&facts),
             lines: task.lines,
-            needs_facts: asks || task.lines == Lines::Records,
+            needs_facts: !facts.is_empty() || task.lines == Lines::Records,
         }
     }
 
@@ -172,9 +180,12 @@ impl Maker {
     }
 
     fn line(&self, story: &Story<'_>, out: &mut Vec<u8>) {
-        let facts =
-            if self.needs_facts { self.extractor.story(story) } else { StoryFacts::default() };
-        if self.sieve.as_ref().is_some_and(|sieve| !sieve.matches(story, &facts)) {
+        let nothing = StoryFacts::default();
+        if self.by_text.as_ref().is_some_and(|sieve| !sieve.matches(story, &nothing)) {
+            return;
+        }
+        let facts = if self.needs_facts { self.extractor.story(story) } else { nothing };
+        if self.by_facts.as_ref().is_some_and(|sieve| !sieve.matches(story, &facts)) {
             return;
         }
         match self.lines {
@@ -185,6 +196,11 @@ impl Maker {
             }
         }
     }
+}
+
+/// Whether a story's own text and marks answer a term, without its facts.
+fn is_of_text(term: &Term) -> bool {
+    matches!(term.field(), None | Some(Field::Body | Field::Is | Field::After | Field::Before))
 }
 
 fn borrow<'a>(story: &'a NewStory, key: &'a str, path: Option<&'a str>) -> Story<'a> {

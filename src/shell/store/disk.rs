@@ -132,16 +132,9 @@ impl Disk {
 
     /// Removes what a killed process left. With the lock held nobody else is writing.
     pub fn sweep(&mut self, folder: &Path, locked: bool) {
-        let (prefix, suffix) = TEMPORARY;
-        let Ok(entries) = fs::read_dir(folder) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let ours = name.starts_with(prefix) && name.ends_with(suffix);
-            if ours && (locked || is_stale(&entry)) {
-                // It is in nobody's way: the next sweep tries again.
-                let _ = fs::remove_file(entry.path());
-            }
+        for left in leftovers(folder).filter(|left| locked || is_stale(left)) {
+            // It is in nobody's way: the next sweep tries again.
+            let _ = fs::remove_file(left.path());
         }
     }
 
@@ -192,6 +185,20 @@ pub fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
+}
+
+/// Whether a killed process has left something to sweep up.
+pub fn has_leftovers(folder: &Path) -> bool {
+    leftovers(folder).next().is_some()
+}
+
+fn leftovers(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
+    let (prefix, suffix) = TEMPORARY;
+    let entries = fs::read_dir(folder).ok().into_iter().flatten().flatten();
+    entries.filter(move |entry| {
+        let name = entry.file_name();
+        name.to_str().is_some_and(|name| name.starts_with(prefix) && name.ends_with(suffix))
+    })
 }
 
 fn is_stale(entry: &fs::DirEntry) -> bool {

@@ -84,6 +84,11 @@ impl Store {
             told.extend(self.put_aside(&path, &bytes, now)?);
         }
         told.extend(self.merge_conflicts(&path, now)?);
+        let folder = disk::folder_of(&path);
+        if disk::has_leftovers(folder) {
+            let lock = self.lock(&path)?;
+            self.disk.sweep(folder, matches!(lock, Lock::Held(_)));
+        }
         Ok(told)
     }
 
