@@ -21,6 +21,10 @@ pub struct Facets {
     sources: Vec<u32>,
     /// Chunks counted as wholes.
     counted: Vec<bool>,
+    /// The names of the library as far as it was counted as a whole, folded, with
+    /// nothing between; and where each ends.
+    folded: String,
+    ends: Vec<u32>,
 }
 
 /// One row of a picker.
@@ -39,6 +43,10 @@ impl Facets {
     /// Counts the chunks whose facts have come since the last time.
     pub fn grow(&mut self, library: &Library) {
         self.make_room(library);
+        for (_, name) in library.names().iter().skip(self.ends.len()) {
+            fold_into(name, &mut self.folded);
+            self.ends.push(self.folded.len() as u32);
+        }
         self.counted.resize(library.chunk_count(), false);
         for index in 0..library.chunk_count() {
             let facts = library.chunk(index).and_then(|shelf| shelf.facts);
@@ -103,11 +111,11 @@ impl Facets {
         let words: Vec<Word> = typed.split_whitespace().map(Word::new).collect();
         match field {
             Field::Country => self.countries(&words, most),
-            Field::Speaker => names(library, &self.speakers, &words, most, Term::speaker),
+            Field::Speaker => self.names(library, &self.speakers, &words, most, Term::speaker),
             Field::Organisation => {
-                names(library, &self.organisations, &words, most, Term::organisation)
+                self.names(library, &self.organisations, &words, most, Term::organisation)
             }
-            Field::Source => names(library, &self.sources, &words, most, Term::source),
+            Field::Source => self.names(library, &self.sources, &words, most, Term::source),
             _ => (Vec::new(), 0),
         }
     }
@@ -123,23 +131,35 @@ impl Facets {
         });
         best(rows, most, |id| all[id as usize].1, |id| Term::country(all[id as usize].0))
     }
-}
 
-/// The names counted that match the words.
-fn names(
-    library: &Library,
-    counts: &[u32],
-    words: &[Word],
-    most: usize,
-    term: fn(&str) -> Term,
-) -> (Vec<Choice>, usize) {
-    let mut buf = String::new();
-    let counted = library.names().iter().zip(counts).filter(|(_, count)| **count > 0);
-    let rows = counted.filter_map(|((NameId(id), name), count)| {
-        Some(Row { rank: rank(words, name, &mut buf)?, count: Reverse(*count), id })
-    });
-    let label = |id| library.names().get(NameId(id)).unwrap_or_default();
-    best(rows, most, label, |id| term(label(id)))
+    /// The names counted that match the words.
+    fn names(
+        &self,
+        library: &Library,
+        counts: &[u32],
+        words: &[Word],
+        most: usize,
+        term: fn(&str) -> Term,
+    ) -> (Vec<Choice>, usize) {
+        let label = |id| library.names().get(NameId(id)).unwrap_or_default();
+        let mut buf = String::new();
+        let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
+        let rows = counted.filter_map(|(id, count)| {
+            let rank = match self.folded(id) {
+                _ if words.is_empty() => Some(0),
+                Some(name) => rank_folded(words, name),
+                None => rank(words, label(id), &mut buf),
+            };
+            Some(Row { rank: rank?, count: Reverse(*count), id })
+        });
+        best(rows, most, label, |id| term(label(id)))
+    }
+
+    fn folded(&self, id: u32) -> Option<&str> {
+        let end = *self.ends.get(id as usize)?;
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        self.folded.get(start as usize..end as usize)
+    }
 }
 
 /// What matches, in the order it is chosen: by rank, then by count, then as first met.
@@ -174,11 +194,12 @@ fn best<'a>(
 /// apart matters; at which word does not, so that counts decide among equals.
 /// `folded` is a buffer that may be used again.
 fn rank(words: &[Word], name: &str, folded: &mut String) -> Option<u16> {
-    if words.is_empty() {
-        return Some(0);
-    }
     folded.clear();
     fold_into(name, folded);
+    rank_folded(words, folded)
+}
+
+fn rank_folded(words: &[Word], folded: &str) -> Option<u16> {
     words.iter().try_fold(0_u16, |sum, word| Some(sum.saturating_add(word.rank_in(folded)?)))
 }
 

@@ -137,6 +137,12 @@ impl Scan {
         self.ranked
     }
 
+    /// The query's terms that name nothing in the library: see [`unmatched`]. The
+    /// library must be the one last learnt from.
+    pub fn unmatched(&self, library: &Library) -> Vec<&Term> {
+        idle(&self.query, &self.sieve, library)
+    }
+
     pub fn query(&self) -> &Query {
         &self.query
     }
@@ -184,18 +190,21 @@ impl Scan {
 
 /// The terms of a query that name nothing in the library: no such country, or nobody
 /// of that name in that part. While facts are still being read only a country that
-/// does not exist is named; the others may yet turn up.
+/// does not exist is named; the others may yet turn up. Where there is a [`Scan`] of
+/// the query, [`Scan::unmatched`] is quicker: it has looked at the names already.
 pub fn unmatched<'a>(query: &'a Query, library: &Library) -> Vec<&'a Term> {
-    let all_read = library.with_facts() == library.len();
-    let idle = |term: &&Term| {
-        if all_read { !names_something(term, library) } else { term.is_no_country() }
-    };
-    query.terms().iter().filter(|term| term.needs_facts()).filter(idle).collect()
+    if !query.needs_facts() {
+        return Vec::new();
+    }
+    let mut sieve = Sieve::new(query, Marks::default());
+    sieve.learn(library.names());
+    idle(query, &sieve, library)
 }
 
-fn names_something(term: &Term, library: &Library) -> bool {
-    let mut sieve = Sieve::new(&Query::from_iter([term.clone()]), Marks::default());
-    sieve.learn(library.names());
-    let mut shelves = (0..library.chunk_count()).filter_map(|index| library.chunk(index));
-    shelves.any(|shelf| sieve.names_any_in(&shelf))
+fn idle<'a>(query: &'a Query, sieve: &Sieve, library: &Library) -> Vec<&'a Term> {
+    let all_read = library.with_facts() == library.len();
+    let is_idle = |(index, term): &(usize, &Term)| {
+        if all_read { !sieve.names_something(*index, library) } else { term.is_no_country() }
+    };
+    query.terms().iter().enumerate().filter(is_idle).map(|(_, term)| term).collect()
 }

@@ -12,7 +12,7 @@ use super::headline::{WORST, Word};
 use super::names::{NameSet, Pattern};
 use super::needle::{Buf, Needle};
 use super::term::{Mark, Term, Test};
-use crate::model::{Bookmarks, Code, FactsOf, NameId, Names, Shelf, Span, Story, StoryFacts};
+use crate::model::{Bookmarks, Code, FactsOf, Library, NameId, Names, Span, Story, StoryFacts};
 use crate::text::fold::fold_into;
 
 /// What the reader has done with stories, by story key.
@@ -142,12 +142,17 @@ impl Sieve {
         })
     }
 
-    /// Whether what `other` let pass can be relied on: the marks it asked about are
-    /// the same ones.
+    /// Whether what `other` let pass can be relied on: the marks and quotations it
+    /// asked about are the same ones.
     pub(super) fn sees_as(&self, other: &Sieve) -> bool {
-        let asked = other.checks.iter().any(|check| matches!(check.test, Ready::Is(_)));
         let (ours, theirs) = (&self.marks, &other.marks);
-        !asked || Arc::ptr_eq(&ours.kept, &theirs.kept) && Arc::ptr_eq(&ours.read, &theirs.read)
+        other.checks.iter().all(|check| match check.test {
+            Ready::Is(_) => {
+                Arc::ptr_eq(&ours.kept, &theirs.kept) && Arc::ptr_eq(&ours.read, &theirs.read)
+            }
+            Ready::Quote(_) => Arc::ptr_eq(&self.quoted, &other.quoted),
+            _ => true,
+        })
     }
 
     /// Resolves names met since the last time.
@@ -159,10 +164,17 @@ impl Sieve {
         }
     }
 
-    /// Whether what a check names, wanted or not, is in some story of the shelf.
-    pub(super) fn names_any_in(&self, shelf: &Shelf<'_>) -> bool {
-        let is_in = |facts| self.checks.iter().any(|check| check.test.names(&facts));
-        shelf.facts.is_some_and(|facts| facts.iter().any(is_in))
+    /// Whether what the query's term at `index` names, wanted or not, is in some story
+    /// of the library; so too when it names nothing.
+    pub(super) fn names_something(&self, index: usize, library: &Library) -> bool {
+        let Some(check) = self.checks.get(index).filter(|check| check.test.is_named()) else {
+            return true;
+        };
+        let mut shelves = (0..library.chunk_count()).filter_map(|index| library.chunk(index));
+        shelves.any(|shelf| {
+            let names = |facts| check.test.names(&facts);
+            shelf.facts.is_some_and(|facts| facts.iter().any(names))
+        })
     }
 
     pub(super) fn holds(&self, test: &Ready, seen: &Seen<'_>, buf: &mut Buf) -> bool {

@@ -192,11 +192,25 @@ fn a_narrower_query_looks_again_when_the_marks_have_changed() {
 }
 
 #[test]
+fn a_narrower_query_looks_again_when_quotations_can_be_read_at_last() {
+    let (library, _) = library();
+    let mut early = Scan::new(&Query::parse("quote:left", 0).unwrap(), Marks::default());
+    early.run(&library);
+    assert!(early.hits().is_empty());
+    let mut late = scan(&Query::parse("quote:left oslo", 0).unwrap()).narrowing(&early);
+    late.run(&library);
+    assert_eq!(late.hits().len(), 2);
+}
+
+#[test]
 fn what_names_nothing_is_said() {
     let (library, _) = library();
     let query = Query::parse("speaker:zebra country:narnia speaker:lind source:lind country:fr,se org:storting !place:oslo ferry", 0).unwrap();
     let idle: Vec<String> = unmatched(&query, &library).iter().map(ToString::to_string).collect();
     assert_eq!(idle, ["speaker:zebra", "country:narnia", "source:lind", "!place:oslo"]);
+    let mut scan = scan(&query);
+    scan.run(&library);
+    assert_eq!(scan.unmatched(&library), unmatched(&query, &library));
 }
 
 fn term() -> impl Strategy<Value = &'static str> {
