@@ -1,7 +1,5 @@
 //! Words that say what the name beside them is, by [`Cue`].
 
-use std::collections::HashMap;
-
 static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
 
 /// What a word says of its neighbour: a set of bits.
@@ -61,24 +59,44 @@ impl Cue {
     }
 }
 
-/// The cues by word, in lower case.
+/// The cues by a hash of the word, in lower case: 16 KB that stay near the processor.
 #[derive(Debug)]
-pub(super) struct Cues(HashMap<&'static str, Cue>);
+pub(super) struct Cues(Vec<(u32, Cue)>);
+
+/// Four slots a word, so that most look-ups end at the first.
+const SLOTS: usize = 2_048;
 
 impl Cues {
     pub(super) fn new() -> Cues {
-        let rows = TABLE.lines().skip(1).filter_map(|line| line.split_once('\t'));
-        Cues(rows.map(|(word, names)| (word, bits(names))).collect())
+        let mut cues = Cues(vec![(0, Cue::default()); SLOTS]);
+        for (word, names) in TABLE.lines().skip(1).filter_map(|line| line.split_once('\t')) {
+            let slot = cues.slot(hash(word));
+            cues.0[slot] = (hash(word), bits(names));
+        }
+        cues
     }
 
-    /// What `word` says, whatever its case. No cue is longer than 16 letters.
+    /// What `word` says, whatever its case.
     pub(super) fn of(&self, word: &str) -> Cue {
-        let mut lower = [0; 16];
-        let Some(lower) = lower.get_mut(..word.len()) else { return Cue::default() };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        str::from_utf8(lower).ok().and_then(|word| self.0.get(word)).copied().unwrap_or_default()
+        self.0[self.slot(hash(word))].1
     }
+
+    /// The slot of a hash, or the free one where it would go.
+    fn slot(&self, hash: u32) -> usize {
+        let mut slot = hash as usize % SLOTS;
+        while self.0[slot].0 != 0 && self.0[slot].0 != hash {
+            slot = (slot + 1) % SLOTS;
+        }
+        slot
+    }
+}
+
+/// FNV-1a over small letters; never 0. No two words of the table share one (a test
+/// looks), and a word that is in no table seldom shares one with any. No cue is longer
+/// than 16 letters.
+fn hash(word: &str) -> u32 {
+    let letters = word.bytes().take(17).map(|byte| u32::from(byte.to_ascii_lowercase()));
+    letters.fold(0x811c_9dc5, |hash, byte| (hash ^ byte).wrapping_mul(0x0100_0193)) | 1
 }
 
 fn bits(names: &str) -> Cue {
@@ -98,6 +116,16 @@ mod tests {
             kinds.flat_map(|(_, kinds)| kinds.split('|')).all(|kind| Cue::named(kind).is_some())
         );
         assert!(TABLE.starts_with('#'));
+    }
+
+    #[test]
+    fn no_two_words_share_a_hash() {
+        let mut hashes: Vec<_> =
+            TABLE.lines().skip(1).filter_map(|line| line.split('\t').next()).map(hash).collect();
+        let count = hashes.len();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), count);
     }
 
     #[test]

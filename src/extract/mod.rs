@@ -4,6 +4,7 @@ mod countries;
 mod cues;
 mod dateline;
 mod gazetteer;
+mod hash;
 mod marks;
 mod organisations;
 mod page;
@@ -47,6 +48,12 @@ impl Extractor {
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
     /// length of the text.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
+        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story);
+        StoryFacts { speakers, quotes, ..self.places(story) }
+    }
+
+    /// Reads one story for its place, source, countries and organisations only.
+    pub fn places(&self, story: &Story<'_>) -> StoryFacts {
         let pages = [
             Page::read(&self.gazetteer, Part::Headline, story.headline),
             Page::read(&self.gazetteer, Part::Body, story.body),
@@ -60,7 +67,6 @@ impl Extractor {
         };
         let credited = source::source(&self.cues, &pages[1], dateline);
         let source = credited.map(|span| span.of(story.body)).or(story.source);
-        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story);
         StoryFacts {
             place: place
                 .map(|place| place.of(story.body).to_owned())
@@ -68,8 +74,7 @@ impl Extractor {
             source: source.map(Into::into),
             countries: countries::countries(&self.gazetteer, &self.cues, &pages, &setting),
             organisations: organisations::organisations(&self.cues, &pages, source),
-            speakers,
-            quotes,
+            ..StoryFacts::default()
         }
     }
 }

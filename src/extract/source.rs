@@ -59,17 +59,17 @@ fn is_credited(text: &str, name: Span) -> bool {
         })
 }
 
-/// The name in a sentence that is shaped like a credit, when it sounds like an agency's.
+/// The name in a sentence that is shaped like a credit, when it sounds like an agency's:
+/// such sentences close the first paragraph or the last.
 fn unknown(cues: &Cues, body: &str) -> Option<Span> {
-    let mut at = 0;
-    let mut found = None;
-    for paragraph in body.split("\n\n") {
-        let span = credit(paragraph).and_then(|credit| agency(cues, paragraph, &credit));
-        found =
-            found.or_else(|| span.map(|span| (at + span.start as usize, at + span.end as usize)));
-        at += paragraph.len() + 2;
-    }
-    found.map(|(start, end)| Span::new(start, end))
+    let body = body.trim_end();
+    let first = body.split("\n\n").next().unwrap_or_default();
+    let last = body.rfind("\n\n").map_or(body, |at| &body[at + 2..]);
+    [first, last].into_iter().find_map(|paragraph| {
+        let span = credit(paragraph).and_then(|credit| agency(cues, paragraph, &credit))?;
+        let at = paragraph.as_ptr() as usize - body.as_ptr() as usize;
+        Some(Span::new(at + span.start as usize, at + span.end as usize))
+    })
 }
 
 fn agency(cues: &Cues, paragraph: &str, credit: &Credit) -> Option<Span> {

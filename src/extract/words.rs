@@ -31,28 +31,86 @@ pub(super) fn capitalised(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(bytes.len() / 24);
     let (mut at, mut opens) = (0, true);
     while at < bytes.len() {
-        let byte = bytes[at];
-        if !is_letter(text, at) {
-            match byte {
-                b'.' | b'!' | b'?' => opens = true,
-                b'\n' if bytes.get(at + 1) == Some(&b'\n') => opens = true,
-                _ => (),
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Gap => at += 1,
+            Class::Stop => {
+                opens = true;
+                at += 1;
             }
-            at += gap_len(bytes, at);
-            continue;
-        }
-        let range = word_at(text, at);
-        let first = if byte < 0x80 { byte.is_ascii_uppercase() } else { upper_at(text, at) };
-        if first {
-            words.push(shape(text, &range, opens));
-        }
-        at = range.end;
-        opens = false;
-        if first && bytes.get(at) == Some(&b'.') && is_short(&text[range]) {
-            at += 1;
+            Class::Line => {
+                opens |= bytes.get(at + 1) == Some(&b'\n');
+                at += 1;
+            }
+            Class::Small => {
+                at = small_end(bytes, at + 1);
+                opens = false;
+            }
+            Class::Capital => at = push(&mut words, text, at, &mut opens),
+            Class::High if !is_letter(text, at) => at += char_len(bytes[at]),
+            Class::High if upper_at(text, at) => at = push(&mut words, text, at, &mut opens),
+            Class::High => {
+                at = small_end(bytes, at + char_len(bytes[at]));
+                opens = false;
+            }
         }
     }
     words
+}
+
+/// What a byte is to the scan.
+#[derive(Clone, Copy)]
+enum Class {
+    Gap,
+    /// A sentence may end.
+    Stop,
+    Line,
+    /// A small letter or a digit.
+    Small,
+    Capital,
+    /// Part of a character beyond ASCII.
+    High,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'.' | b'!' | b'?' => Class::Stop,
+            b'\n' => Class::Line,
+            0x80.. => Class::High,
+            _ => Class::Gap,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+/// Past the letters and digits of a word whose first letter is small. Punctuation beyond
+/// ASCII ends it.
+fn small_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&byte) = bytes.get(at) {
+        let inside =
+            byte.is_ascii_alphanumeric() || byte >= 0x80 && !matches!(byte, 0xC2 | 0xE2 | 0xE3);
+        if !inside {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Notes the capitalised word at `at` and gives its end.
+fn push(words: &mut Vec<Word>, text: &str, at: usize, opens: &mut bool) -> usize {
+    let range = word_at(text, at);
+    words.push(shape(text, &range, *opens));
+    *opens = false;
+    let stop = text.as_bytes().get(range.end) == Some(&b'.') && is_short(&text[range.clone()]);
+    range.end + usize::from(stop)
 }
 
 /// The word that begins at `at`: letters and digits, inner apostrophes, and the full
@@ -105,14 +163,28 @@ pub(super) fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
-    let word = &text[range.clone()];
-    let letters = || word.chars().filter(|c| c.is_alphabetic());
-    let core =
-        ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    let caps = letters().take(2).count() == 2
-        && core.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let bytes = &text.as_bytes()[range.clone()];
+    let core = bytes.len() - possessive(bytes);
+    let caps = if text[range.clone()].is_ascii() {
+        let letters =
+            bytes[..core].iter().filter(|byte| byte.is_ascii_alphabetic()).take(2).count();
+        letters == 2 && !bytes[..core].iter().any(u8::is_ascii_lowercase)
+    } else {
+        let word = &text[range.start..range.start + core];
+        word.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
+            && !word.contains(char::is_lowercase)
+    };
     let start = range.start as u32;
-    Word { start, end: start + core.len() as u32, full_end: range.end as u32, caps, opens }
+    Word { start, end: start + core as u32, full_end: range.end as u32, caps, opens }
+}
+
+/// The length of `'s` or `’s` at the end of a word, 0 without.
+pub(super) fn possessive(word: &[u8]) -> usize {
+    match word {
+        [_, .., b'\'', b's' | b'S'] => 2,
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => 4,
+        _ => 0,
+    }
 }
 
 /// `U.S` goes on with a full stop; `A. Smith` and a sentence ending in `I.` do not.
@@ -156,10 +228,6 @@ fn char_len(byte: u8) -> usize {
         0xC0.. => 2,
         _ => 1,
     }
-}
-
-fn gap_len(bytes: &[u8], at: usize) -> usize {
-    char_len(bytes[at]).min(bytes.len() - at)
 }
 
 #[cfg(test)]

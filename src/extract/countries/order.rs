@@ -1,8 +1,6 @@
 //! The order of aboutness: a headline and a lead weigh more than the tail, a name inside
 //! a longer name weighs little.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Code, Country, CountryBy, Part};
 
 use super::super::page::Page;
@@ -14,26 +12,40 @@ const LEAD: usize = 400;
 /// Gathers sightings by country, the weightiest first.
 pub(super) fn order(mut sightings: Vec<Sighting>, pages: &[Page<'_>; 2]) -> Vec<Country> {
     sightings.sort_by_key(|sighting| sighting.mention);
-    let mut gathered: BTreeMap<Code, (f32, usize, Country)> = BTreeMap::new();
+    let mut gathered: Vec<Gathered> = Vec::new();
     for sighting in &sightings {
         let at = position(pages, sighting.mention);
-        let (weight, _, country) = gathered.entry(sighting.code).or_insert_with(|| {
-            let country = Country {
-                code: sighting.code,
-                count: 0,
-                by: CountryBy::Place,
-                mentions: Vec::new(),
-            };
-            (0.0, at, country)
+        let known = gathered.iter().position(|known| known.country.code == sighting.code);
+        let known = known.unwrap_or_else(|| {
+            gathered.push(Gathered::new(sighting.code, at));
+            gathered.len() - 1
         });
-        *weight += weigh(sighting, at);
-        country.by = country.by.min(sighting.by);
-        country.count += u32::from(sighting.by != CountryBy::Place);
-        country.mentions.push(sighting.mention);
+        gathered[known].add(sighting, at);
     }
-    let mut ranked: Vec<_> = gathered.into_values().collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    ranked.into_iter().map(|(_, _, country)| country).collect()
+    gathered.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)));
+    gathered.into_iter().map(|gathered| gathered.country).collect()
+}
+
+/// One country's sightings; there are few countries in a story.
+struct Gathered {
+    weight: f32,
+    /// Where the story first speaks of it.
+    first: usize,
+    country: Country,
+}
+
+impl Gathered {
+    fn new(code: Code, first: usize) -> Gathered {
+        let country = Country { code, count: 0, by: CountryBy::Place, mentions: Vec::new() };
+        Gathered { weight: 0.0, first, country }
+    }
+
+    fn add(&mut self, sighting: &Sighting, at: usize) {
+        self.weight += weigh(sighting, at);
+        self.country.by = self.country.by.min(sighting.by);
+        self.country.count += u32::from(sighting.by != CountryBy::Place);
+        self.country.mentions.push(sighting.mention);
+    }
 }
 
 fn weigh(sighting: &Sighting, at: usize) -> f32 {

@@ -1,11 +1,10 @@
 //! Towns of one name in several countries, settled together: a story is about few
 //! countries, so a town lies where the others do, else where its largest namesake is.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::model::{Code, CountryBy, Mention};
 
 use super::super::gazetteer::{Doubt, Gazetteer, Homes};
+use super::super::hash::{QuickMap, QuickSet};
 use super::Sighting;
 use super::reading::Sure;
 use super::votes::Votes;
@@ -31,9 +30,9 @@ pub(super) struct Open<'a> {
     pub(super) towns: Vec<Town<'a>>,
     pub(super) tells: Vec<Code>,
     /// Names, in lower case, whose country is told beside them somewhere in the story.
-    pub(super) fixed: HashMap<String, Code>,
+    pub(super) fixed: QuickMap<String, Code>,
     /// Names that somewhere in the story are a person's.
-    pub(super) persons: HashSet<&'a str>,
+    pub(super) persons: QuickSet<&'a str>,
 }
 
 /// A region weighs like a town of this size.
@@ -68,9 +67,10 @@ impl Open<'_> {
         gazetteer: &Gazetteer,
         town: &Town<'_>,
         votes: &Votes,
-        surest: &HashMap<&str, Sure>,
+        surest: &QuickMap<&str, Sure>,
     ) -> Option<(Code, CountryBy)> {
-        if let Some(code) = self.fixed.get(&town.name.to_ascii_lowercase()) {
+        let fixed = || self.fixed.get(&town.name.to_ascii_lowercase());
+        if let Some(code) = (!self.fixed.is_empty()).then(fixed).flatten() {
             let state = town.or.filter(|(state, _)| state == code);
             return Some(state.unwrap_or((*code, CountryBy::Place)));
         }
@@ -174,8 +174,8 @@ fn accepted(
 }
 
 /// The best standing each name has anywhere in the story.
-fn surest<'a>(towns: &[Town<'a>]) -> HashMap<&'a str, Sure> {
-    let mut surest = HashMap::with_capacity(towns.len());
+fn surest<'a>(towns: &[Town<'a>]) -> QuickMap<&'a str, Sure> {
+    let mut surest = QuickMap::with_capacity_and_hasher(towns.len(), Default::default());
     for town in towns {
         let best = surest.entry(town.name).or_insert(town.sure);
         *best = town.sure.max(*best);

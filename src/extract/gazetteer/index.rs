@@ -7,6 +7,9 @@ use super::key::Key;
 #[derive(Debug)]
 pub(super) struct Index {
     slots: Vec<Slot>,
+    /// One bit for each key's upper half, small enough to stay near the processor: most
+    /// capitalised words are in no table, and here most of them end.
+    known: Vec<u64>,
 }
 
 /// `tag` is the half of the key that the position does not come from.
@@ -30,13 +33,19 @@ pub(super) enum Entry {
 
 /// 2^18 slots: at most two in three are taken (a test looks).
 const BITS: u32 = 18;
+/// 2^20 bits, 128 KB.
+const KNOWN_BITS: u32 = 20;
 
 impl Index {
     pub(super) fn new() -> Index {
-        Index { slots: vec![Slot::default(); 1 << BITS] }
+        Index { slots: vec![Slot::default(); 1 << BITS], known: vec![0; 1 << (KNOWN_BITS - 6)] }
     }
 
     pub(super) fn get(&self, key: Key) -> Option<Entry> {
+        let (word, bit) = known_bit(key);
+        if self.known[word] & bit == 0 {
+            return None;
+        }
         let slot = self.slots[self.position(key)];
         match slot.value {
             0 => None,
@@ -48,6 +57,7 @@ impl Index {
 
     pub(super) fn set(&mut self, key: Key, entry: Entry) {
         let position = self.position(key);
+        self.know(key);
         let value = match entry {
             Entry::Beginning => 1,
             Entry::Senses(at) => 2 * at + 2,
@@ -60,8 +70,14 @@ impl Index {
     pub(super) fn begin(&mut self, key: Key) {
         let position = self.position(key);
         if self.slots[position].value == 0 {
+            self.know(key);
             self.slots[position] = Slot { tag: key.tag(), value: 1 };
         }
+    }
+
+    fn know(&mut self, key: Key) {
+        let (word, bit) = known_bit(key);
+        self.known[word] |= bit;
     }
 
     /// How much of the table is taken, in hundredths.
@@ -82,4 +98,10 @@ impl Index {
             position = (position + 1) & mask;
         }
     }
+}
+
+/// Where the bit of a key stands.
+fn known_bit(key: Key) -> (usize, u64) {
+    let bit = key.tag() >> (32 - KNOWN_BITS);
+    ((bit >> 6) as usize, 1 << (bit & 63))
 }

@@ -9,7 +9,7 @@ use crate::model::Code;
 
 use self::index::{Entry, Index};
 use self::key::Key;
-use super::words::{Word, word_after, word_at};
+use super::words::{Word, possessive, word_after, word_at};
 
 /// All names, by key. Built once.
 #[derive(Debug)]
@@ -182,9 +182,7 @@ fn next_word(text: &str, range: &std::ops::Range<usize>) -> Option<std::ops::Ran
 }
 
 fn without_possessive(text: &str, range: &std::ops::Range<usize>) -> usize {
-    let word = &text[range.clone()];
-    let core = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-    range.start + core.len()
+    range.end - possessive(&text.as_bytes()[range.clone()])
 }
 
 impl Longest {

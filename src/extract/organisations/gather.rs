@@ -1,11 +1,10 @@
 //! Mentions gathered into bodies: one entry a body, however many forms its name takes.
 
-use std::collections::HashMap;
-
 use crate::model::{Mention, Organisation};
 use crate::text::fold;
 
 use super::super::gazetteer::Body;
+use super::super::hash::QuickMap;
 use super::Naming;
 use super::initials::Initials;
 
@@ -13,8 +12,8 @@ use super::initials::Initials;
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'a> {
     bodies: Vec<Gathering<'a>>,
-    by_name: HashMap<String, usize>,
-    by_row: HashMap<u16, usize>,
+    by_name: QuickMap<String, usize>,
+    by_row: QuickMap<u16, usize>,
 }
 
 #[derive(Debug)]
