@@ -175,7 +175,7 @@ fn accepted(
 
 /// The best standing each name has anywhere in the story.
 fn surest<'a>(towns: &[Town<'a>]) -> QuickMap<&'a str, Sure> {
-    let mut surest = QuickMap::with_capacity_and_hasher(towns.len(), Default::default());
+    let mut surest = QuickMap::default();
     for town in towns {
         let best = surest.entry(town.name).or_insert(town.sure);
         *best = town.sure.max(*best);
