@@ -2,9 +2,11 @@
 //! runs on, so that a half-understood command cannot be carried out.
 
 use std::ffi::OsString;
+use std::io;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use dateline::load::Format;
 use dateline::query::Query;
 use dateline::shell::headless::now;
@@ -25,6 +27,10 @@ pub(crate) enum Run {
     Extract(Stories),
     List(Stories),
     Dirs,
+    /// The manual page, as roff.
+    Man,
+    Completions(Shell),
+    ConfigCheck,
 }
 
 /// Which stories.
@@ -65,6 +71,19 @@ enum Command {
     List(Narrowed),
     /// Print the folders Dateline uses
     Dirs,
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the manual page
+    Man,
+    /// Print completions for a shell
+    Completions { shell: Shell },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Name every setting that does not count, with its line
+    Check,
 }
 
 #[derive(Debug, clap::Args)]
@@ -95,6 +114,20 @@ pub(crate) fn parse() -> Result<Args, clap::Error> {
     check(Typed::try_parse()?)
 }
 
+/// The manual page, made from the same words as the help.
+pub(crate) fn man() -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Typed::command()).render(&mut page)?;
+    Ok(page)
+}
+
+/// Completions for a shell, made from the same words as the help.
+pub(crate) fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Typed::command(), "dateline", &mut script);
+    script
+}
+
 fn check(typed: Typed) -> Result<Args, clap::Error> {
     let run = match typed.command {
         None => Run::Read(stories(typed.inputs, None)?),
@@ -105,6 +138,9 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
             Run::List(stories(narrowed.inputs, narrowed.filter.as_deref())?)
         }
         Some(Command::Dirs) => Run::Dirs,
+        Some(Command::Config(ConfigCommand::Check)) => Run::ConfigCheck,
+        Some(Command::Man) => Run::Man,
+        Some(Command::Completions { shell }) => Run::Completions(shell),
     };
     Ok(Args { run, color: typed.color })
 }

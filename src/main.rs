@@ -13,6 +13,7 @@ use dateline::shell::folders::Folders;
 use dateline::shell::headless::{self, Lines, Task};
 use dateline::shell::output::{self, Status, complain};
 use dateline::shell::reader::{self, Opening};
+use dateline::shell::settings;
 use dateline::text::clean;
 
 fn main() -> ExitCode {
@@ -27,6 +28,9 @@ fn run(args: Args) -> Status {
     let folders = Folders::of_user();
     match args.run {
         Run::Dirs => output::status(print_folders(&folders), false),
+        Run::Man => output::status(cli::man().and_then(|page| print(&page)), false),
+        Run::Completions(shell) => output::status(print(&cli::completions(shell)), false),
+        Run::ConfigCheck => check_config(&folders),
         Run::Extract(stories) => write(stories, Lines::Records, &folders),
         Run::List(stories) => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),
@@ -46,6 +50,21 @@ fn write(stories: Stories, lines: Lines, folders: &Folders) -> Status {
     let Stories { inputs, format, query } = stories;
     let marks = headless::marks(&query, folders);
     headless::run(Task { inputs, format, query, marks, lines })
+}
+
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Names what does not count; no configuration is a fine one.
+fn check_config(folders: &Folders) -> Status {
+    let problems = settings::problems(folders);
+    for problem in &problems {
+        complain(&problem.to_string());
+    }
+    if problems.is_empty() { Status::Fine } else { Status::Trouble }
 }
 
 /// Whether there is a terminal that can show the reader.

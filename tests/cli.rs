@@ -171,3 +171,25 @@ fn a_slow_pipe_gives_each_story_as_it_comes() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn the_configuration_is_checked_line_by_line() {
+    let home = tempfile::tempdir().unwrap();
+    let check = || {
+        let mut command = cargo_bin_cmd!("dateline");
+        command.env("XDG_CONFIG_HOME", home.path()).args(["config", "check"]).assert()
+    };
+    check().success().stdout("").stderr("");
+    std::fs::create_dir(home.path().join("dateline")).unwrap();
+    std::fs::write(home.path().join("dateline/config.toml"), "theme = 'light'\ncolour = 1\n")
+        .unwrap();
+    check().code(1).stderr(contains("config.toml:2: there is no setting `colour`"));
+}
+
+#[test]
+fn the_manual_and_the_completions_are_made_from_the_command_line() {
+    let made = |args: &[&str]| cargo_bin_cmd!("dateline").args(args).assert().success();
+    made(&["man"]).stdout(contains(".TH dateline 1")).stdout(contains("extract"));
+    made(&["completions", "bash"]).stdout(contains("_dateline"));
+    made(&["completions", "fish"]).stdout(contains("extract"));
+}

@@ -18,7 +18,7 @@ pub mod output;
 mod pace;
 pub mod reader;
 mod saver;
-mod settings;
+pub mod settings;
 mod signals;
 pub mod store;
 mod stream;

@@ -3,10 +3,11 @@
 use std::fs;
 use std::io;
 
+use super::folders::Folders;
 use super::output::reason;
 use super::reader::Opening;
 use crate::app::{Message, State, update};
-use crate::config::{Config, Theme};
+use crate::config::{Config, ConfigProblem, Theme};
 use crate::model::Problem;
 use crate::text::clean_line;
 
@@ -17,27 +18,39 @@ pub(super) fn apply(state: &mut State, opening: &Opening) {
     if background.is_some_and(|colours| is_light(&colours)) {
         take(&mut state.theme, Theme::named("light"));
     }
-    let path = opening.folders.config.as_ref().map(|folder| folder.join("config.toml"));
-    if let Some(path) = path {
-        let shown = clean_line(&path.to_string_lossy()).into_owned();
-        let problem = |line, reason: String| Problem { path: shown.clone(), line, reason };
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let (config, problems) = Config::parse(&text);
-                lay_over(state, config);
-                for found in problems {
-                    let reason = clean_line(&found.reason).into_owned();
-                    update(state, Message::Problem(problem(Some(found.line), reason)));
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
-            Err(error) => {
-                update(state, Message::Problem(problem(None, reason(&error))));
-            }
-        }
+    let (config, problems) = read(&opening.folders);
+    lay_over(state, config);
+    for problem in problems {
+        update(state, Message::Problem(problem));
     }
     if opening.plain {
         take(&mut state.theme, Theme::named("plain"));
+    }
+}
+
+/// What of the configuration does not count.
+pub fn problems(folders: &Folders) -> Vec<Problem> {
+    read(folders).1
+}
+
+/// The configuration, and what of it does not count.
+fn read(folders: &Folders) -> (Config, Vec<Problem>) {
+    let Some(path) = folders.config.as_ref().map(|folder| folder.join("config.toml")) else {
+        return (Config::default(), Vec::new());
+    };
+    let shown = clean_line(&path.to_string_lossy()).into_owned();
+    let problem = |line, reason: &str| {
+        let reason = clean_line(reason).into_owned();
+        Problem { path: shown.clone(), line, reason }
+    };
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let (config, problems) = Config::parse(&text);
+            let named = |found: ConfigProblem| problem(Some(found.line), &found.reason);
+            (config, problems.into_iter().map(named).collect())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
+        Err(error) => (Config::default(), vec![problem(None, &reason(&error))]),
     }
 }
 
