@@ -28,6 +28,8 @@ use std::ops::ControlFlow;
 pub use date::date;
 pub use format::{Format, UnknownFormat};
 pub use input::MOST_DOCUMENT;
+pub use ndjson::Block;
+pub use outlet::{MOST_PROBLEMS, untold};
 
 use self::input::{Failure, Input};
 use self::outlet::Outlet;
@@ -39,6 +41,19 @@ pub trait Sink {
     /// reading of this input.
     fn story(&mut self, story: &NewStory) -> ControlFlow<()>;
     fn problem(&mut self, problem: Problem);
+
+    /// Who is to read blocks of NDJSON instead, out of turn; by default nobody.
+    fn blocks(&mut self) -> Option<&mut dyn Blocks> {
+        None
+    }
+}
+
+/// Reads blocks apart from one another. Whoever does sees to their order.
+pub trait Blocks {
+    /// How many bytes a block should have.
+    fn size(&self) -> usize;
+    /// Takes a block. `Break` ends the reading of this input.
+    fn take(&mut self, block: Block) -> ControlFlow<()>;
 }
 
 /// Reads every story of one input. `name` is what problems call it and, where the

@@ -2,28 +2,86 @@
 
 use std::fmt::Write;
 
+use super::Sink;
 use super::input::{Failure, Input};
 use super::json::{Record, object};
 use super::outlet::Outlet;
 
+/// Whole lines of an input. They can be read apart from all others: on another thread,
+/// before those that stand above them.
+#[derive(Debug)]
+pub struct Block {
+    name: String,
+    text: String,
+    first_line: u32,
+}
+
+impl Block {
+    /// Bytes of text.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What its problems call the input.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads every story, and gives the number of problems: the sink is told of no more
+    /// than the first of them.
+    pub fn read(&self, sink: &mut dyn Sink) -> u32 {
+        let mut outlet = Outlet::new(&self.name, sink);
+        // A block ends early only when the sink has had enough.
+        let _ = block(&self.text, self.first_line, &mut Record::new(), &mut outlet);
+        outlet.problems()
+    }
+}
+
 pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     let mut record = Record::new();
     let mut text = String::new();
+    let mut searched = 0;
     let mut line = 1;
     loop {
-        let searched = text.len();
         let more = input.more(&mut text)?;
+        let wanted = outlet.blocks().map(|blocks| blocks.size());
+        if more && text.len() < wanted.unwrap_or(0) {
+            continue;
+        }
         let whole = match memchr::memrchr(b'\n', &text.as_bytes()[searched..]) {
             _ if !more => text.len(),
             Some(at) => searched + at + 1,
-            None => continue,
+            None => {
+                searched = text.len();
+                continue;
+            }
         };
-        line += block(&text[..whole], line, &mut record, outlet)?;
+        line += match wanted {
+            None => {
+                let lines = block(&text[..whole], line, &mut record, outlet)?;
+                text.drain(..whole);
+                lines
+            }
+            Some(size) => {
+                let mut rest = String::with_capacity(size + size / 8);
+                rest.push_str(&text[whole..]);
+                text.truncate(whole);
+                pass_on(std::mem::replace(&mut text, rest), line, outlet)?
+            }
+        };
         if !more {
             return Ok(());
         }
-        text.drain(..whole);
+        searched = 0;
     }
+}
+
+/// Hands a block over to be read elsewhere, and gives the number of its lines.
+fn pass_on(text: String, first_line: u32, outlet: &mut Outlet<'_>) -> Result<u32, Failure> {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32;
+    let block = Block { name: outlet.name().to_owned(), text, first_line };
+    let taken = outlet.blocks().map(|blocks| blocks.take(block));
+    if taken.is_some_and(|taken| taken.is_break()) { Err(Failure::Stopped) } else { Ok(lines) }
 }
 
 /// Reads a block of whole lines, the first of which has the number `first_line`, and

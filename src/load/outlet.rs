@@ -1,11 +1,13 @@
 //! The way out of every loader: the last touch to a story, and problems counted.
 
+use std::ops::ControlFlow;
+
 use super::input::Failure;
-use super::{NewStory, Problem, Sink};
+use super::{Blocks, NewStory, Problem, Sink};
 use crate::text::clean_line;
 
 /// Problems of one input that are told one by one; the rest are counted.
-const MOST_PROBLEMS: u32 = 50;
+pub const MOST_PROBLEMS: u32 = 50;
 
 /// An untitled story takes about so many letters of its text for a headline.
 const HEADLINE: usize = 80;
@@ -21,14 +23,28 @@ impl<'a> Outlet<'a> {
         Outlet { name: clean_line(name).into_owned(), sink, problems: 0 }
     }
 
+    /// Who reads blocks elsewhere, if the sink has them read so.
+    pub(super) fn blocks(&mut self) -> Option<&mut dyn Blocks> {
+        self.sink.blocks()
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many there were so far, told or not.
+    pub(super) fn problems(&self) -> u32 {
+        self.problems
+    }
+
     /// Hands over a story; one without a headline takes its first words.
     pub(super) fn story(&mut self, story: &mut NewStory) -> Result<(), Failure> {
         if story.headline.is_empty() {
             first_words(&story.body, &mut story.headline);
         }
         match self.sink.story(story) {
-            std::ops::ControlFlow::Continue(()) => Ok(()),
-            std::ops::ControlFlow::Break(()) => Err(Failure::Stopped),
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Failure::Stopped),
         }
     }
 
@@ -42,10 +58,17 @@ impl<'a> Outlet<'a> {
 
     /// Says how many problems were not told one by one.
     pub(super) fn finish(&mut self) {
-        let Some(untold @ 1..) = self.problems.checked_sub(MOST_PROBLEMS) else { return };
-        let reason = format!("{untold} more records that could not be read");
-        self.sink.problem(Problem { path: self.name.clone(), line: None, reason });
+        if let Some(problem) = untold(&self.name, self.problems) {
+            self.sink.problem(problem);
+        }
     }
+}
+
+/// Of so many problems of one input some are not told one by one: how many that are.
+pub fn untold(name: &str, problems: u32) -> Option<Problem> {
+    let untold = problems.checked_sub(MOST_PROBLEMS).filter(|untold| *untold > 0)?;
+    let reason = format!("{untold} more records that could not be read");
+    Some(Problem { path: name.to_owned(), line: None, reason })
 }
 
 /// The first words of a text, as a headline for a story that has none.

@@ -43,6 +43,11 @@ impl Chunk {
     /// The most stories one chunk may hold.
     pub const FULL_STORIES: usize = 4_096;
 
+    /// A chunk with room for so many bytes of text, to save it from growing step by step.
+    pub fn with_room(bytes: usize) -> Chunk {
+        Chunk { text: String::with_capacity(bytes), ..Chunk::default() }
+    }
+
     /// Starts the stories of another file; those pushed from now on came from `path`.
     pub fn start_file(&mut self, path: &str) {
         self.paths.push(path.into());

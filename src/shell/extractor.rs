@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::work;
+use super::work::{self, Haste};
 use crate::app::{Message, View};
 use crate::extract::Extractor;
 use crate::model::{Chunk, Facts, Interner, Library, Problem, Story, StoryFacts, StoryId};
@@ -40,14 +40,14 @@ pub(super) fn run(
     let extractor = Arc::new(Extractor::new());
     ready(&extractor);
     let _ = results.send(Message::Ready(Arc::clone(&extractor)));
-    work::stand_back();
+    work::stand_back(Haste::None);
     std::thread::scope(|scope| {
         let (pieces, waiting) = unbounded::<Piece>();
         for _ in 1..work::threads() {
             let (waiting, extractor) = (waiting.clone(), &*extractor);
             let reader = std::thread::Builder::new().name("extractor".into());
             let started = reader.spawn_scoped(scope, move || {
-                work::stand_back();
+                work::stand_back(Haste::None);
                 waiting.iter().for_each(|piece| read(extractor, piece, results));
             });
             if started.is_err() {

@@ -3,21 +3,25 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
+use super::blocks::{self, Pool, Shelved};
 use super::inputs::{Input, Source, Sources};
 use super::stream::{Patient, Reading, Tray};
 use crate::app::{Message, Progress};
-use crate::load::{self, Format, Sink};
+use crate::load::{self, Block, Blocks, Format, Sink};
 use crate::model::{Chunk, NewStory, Problem};
 
 /// A chunk is passed on after this long, full or not.
 const MOMENT: Duration = Duration::from_millis(30);
 /// The first chunk is a screenful or two: headlines first.
 const FIRST: usize = 256;
+/// Inputs of so many bytes are read on all cores.
+const SHARED: u64 = 1 << 20;
 /// Problems told of one input; beyond, only their number.
 const MOST_PROBLEMS: usize = 1_000;
 
@@ -67,12 +71,19 @@ impl Desk<'_> {
             self.pass_on(self.tray.take())?;
         }
         let watch = |reading| self.watch(reading);
+        let path = source.name;
         let mut bytes = Patient { inner: source.bytes, pipe: source.pipe, watch };
-        let mut taker = Taker { desk: self, file, path: source.name, problems: 0, gone: false };
+        let large = source.len.is_some_and(|len| len >= SHARED);
+        let blocks =
+            large.then(|| Shelving { desk: self, path: path.clone(), pool: None, found: 0 });
+        let mut taker = Taker { desk: self, file, path, blocks, problems: 0, gone: false };
         let read = AssertUnwindSafe(|| load::read(&name, &mut bytes, format, &mut taker));
         if catch_unwind(read).is_err() {
             let reason = "reading it failed half-way".to_owned();
             taker.problem(Problem { path: name.clone(), line: None, reason });
+        }
+        if let Some(blocks) = taker.blocks.take() {
+            blocks.finish(&name)?;
         }
         if let Some(more) = taker.problems.checked_sub(MOST_PROBLEMS).filter(|more| *more > 0) {
             let reason = format!("and {more} more like these");
@@ -99,7 +110,11 @@ impl Desk<'_> {
         if filling.chunk.is_empty() {
             return ControlFlow::Continue(());
         }
-        self.send(Message::Loaded(filling.chunk.seal()))?;
+        self.load(filling.chunk.seal())
+    }
+
+    fn load(&self, chunk: Arc<Chunk>) -> ControlFlow<()> {
+        self.send(Message::Loaded(chunk))?;
         let bytes = self.bytes.load(Ordering::Relaxed);
         self.send(Message::Progress(Some(Progress { bytes, of_bytes: self.of_bytes })))
     }
@@ -117,11 +132,17 @@ struct Taker<'a> {
     desk: &'a Desk<'a>,
     file: usize,
     path: Option<String>,
+    /// Present where blocks are read side by side.
+    blocks: Option<Shelving<'a>>,
     problems: usize,
     gone: bool,
 }
 
 impl Sink for Taker<'_> {
+    fn blocks(&mut self) -> Option<&mut dyn Blocks> {
+        self.blocks.as_mut().map(|blocks| blocks as &mut dyn Blocks)
+    }
+
     fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
         let mut filling = self.desk.tray.take();
         if filling.file != self.file {
@@ -147,5 +168,55 @@ impl Sink for Taker<'_> {
         if self.problems <= MOST_PROBLEMS {
             self.gone |= self.desk.send(Message::Problem(problem)).is_break();
         }
+    }
+}
+
+/// Takes one input's blocks, has them read on all cores, and passes their stories on in
+/// the order of the input.
+struct Shelving<'a> {
+    desk: &'a Desk<'a>,
+    path: Option<String>,
+    /// Not needed for the first screenfuls.
+    pool: Option<Pool>,
+    /// Problems so far.
+    found: u32,
+}
+
+impl Shelving<'_> {
+    fn finish(mut self, name: &str) -> ControlFlow<()> {
+        if let Some(pool) = self.pool.take() {
+            pool.finish(|shelved| self.shelve(shelved))?;
+        }
+        load::untold(name, self.found)
+            .map_or(ControlFlow::Continue(()), |untold| self.desk.send(Message::Problem(untold)))
+    }
+
+    fn shelve(&mut self, shelved: Shelved) -> ControlFlow<()> {
+        for chunk in shelved.chunks {
+            self.desk.load(chunk)?;
+        }
+        let may_tell = load::MOST_PROBLEMS.saturating_sub(self.found);
+        self.found += shelved.found;
+        let mut told = shelved.problems.into_iter().take(may_tell as usize);
+        told.try_for_each(|problem| self.desk.send(Message::Problem(problem)))
+    }
+}
+
+impl Blocks for Shelving<'_> {
+    fn size(&self) -> usize {
+        if self.pool.is_some() { blocks::BLOCK } else { 1 }
+    }
+
+    fn take(&mut self, block: Block) -> ControlFlow<()> {
+        if let Some(mut pool) = self.pool.take() {
+            let taken = pool.take(block, |shelved| self.shelve(shelved));
+            self.pool = Some(pool);
+            return taken;
+        }
+        // Stories of an earlier input may still lie there.
+        self.desk.pass_on(self.desk.tray.take())?;
+        self.shelve(blocks::read(&block, self.path.as_deref()))?;
+        self.pool = Some(Pool::start(self.path.as_deref()));
+        ControlFlow::Continue(())
     }
 }

@@ -4,6 +4,7 @@
 //! extractor, filter, saver) get snapshots and answer by message.
 //! [`headless`] is what runs without a screen, [`store`] what is kept on the disk.
 
+mod blocks;
 mod effects;
 mod extractor;
 #[cfg(feature = "faults")]

@@ -56,12 +56,28 @@ pub(super) fn restore_on_panic() {
     }));
 }
 
-/// Lets the keys go first: this thread has no hurry.
-pub(super) fn stand_back() {
+/// How far a thread stands back for others: the keys go first, then what is loaded,
+/// then what is found in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Haste {
+    Little,
+    None,
+}
+
+/// Lets those in more haste than this thread go first.
+pub(super) fn stand_back(haste: Haste) {
     // On Linux a thread has its own place in the queue; elsewhere the whole process
     // would stand back.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(None, 10);
+    let _ = rustix::process::setpriority_process(
+        None,
+        match haste {
+            Haste::Little => 5,
+            Haste::None => 10,
+        },
+    );
+    #[cfg(not(target_os = "linux"))]
+    let _ = haste;
 }
 
 fn message(panic: &(dyn Any + Send)) -> &str {
