@@ -14,7 +14,7 @@ mod speech;
 pub mod tokens;
 mod words;
 
-use crate::model::{Code, Mention, Part, Story, StoryFacts};
+use crate::model::{Code, Mention, Part, Span, Story, StoryFacts};
 
 use self::countries::Setting;
 use self::cues::Cues;
@@ -48,16 +48,33 @@ impl Extractor {
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
     /// length of the text.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
-        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story);
-        StoryFacts { speakers, quotes, ..self.places(story) }
+        let pages = self.pages(story);
+        let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
+        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &bodies);
+        StoryFacts { speakers, quotes, ..self.places_on(story, &pages) }
     }
 
     /// Reads one story for its place, source, countries and organisations only.
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
-        let pages = [
+        self.places_on(story, &self.pages(story))
+    }
+
+    /// Reads one story for its quotations and speakers only; organisations of the
+    /// gazetteer are then not known.
+    pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
+        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &[]);
+        StoryFacts { speakers, quotes, ..StoryFacts::default() }
+    }
+
+    /// The headline and the body, read for names.
+    fn pages<'a>(&self, story: &Story<'a>) -> [Page<'a>; 2] {
+        [
             Page::read(&self.gazetteer, Part::Headline, story.headline),
             Page::read(&self.gazetteer, Part::Body, story.body),
-        ];
+        ]
+    }
+
+    fn places_on(&self, story: &Story<'_>, pages: &[Page<'_>; 2]) -> StoryFacts {
         let dateline = dateline::dateline(&self.gazetteer, story.body);
         let place = dateline.map(|dateline| dateline.place);
         let setting = Setting {
@@ -72,8 +89,8 @@ impl Extractor {
                 .map(|place| place.of(story.body).to_owned())
                 .or_else(|| story.place.map(Into::into)),
             source: source.map(Into::into),
-            countries: countries::countries(&self.gazetteer, &self.cues, &pages, &setting),
-            organisations: organisations::organisations(&self.cues, &pages, source),
+            countries: countries::countries(&self.gazetteer, &self.cues, pages, &setting),
+            organisations: organisations::organisations(&self.cues, pages, source),
             ..StoryFacts::default()
         }
     }

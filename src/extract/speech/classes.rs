@@ -67,13 +67,17 @@ pub(super) mod class {
 
 /// What may follow a cue verb: see the header of `cues.tsv`.
 pub(super) mod frame {
-    pub(in crate::extract::speech) const QUOTE: u8 = 1;
-    pub(in crate::extract::speech) const CLAUSE: u8 = 1 << 1;
-    pub(in crate::extract::speech) const HEARER: u8 = 1 << 2;
-    pub(in crate::extract::speech) const INFINITIVE: u8 = 1 << 3;
-    pub(in crate::extract::speech) const OBJECT: u8 = 1 << 4;
-    pub(in crate::extract::speech) const THOUGHT: u8 = 1 << 5;
-    pub(in crate::extract::speech) const WEAK: u8 = 1 << 6;
+    pub(in crate::extract::speech) const QUOTE: u16 = 1;
+    pub(in crate::extract::speech) const CLAUSE: u16 = 1 << 1;
+    pub(in crate::extract::speech) const HEARER: u16 = 1 << 2;
+    pub(in crate::extract::speech) const INFINITIVE: u16 = 1 << 3;
+    pub(in crate::extract::speech) const OBJECT: u16 = 1 << 4;
+    pub(in crate::extract::speech) const THOUGHT: u16 = 1 << 5;
+    pub(in crate::extract::speech) const WEAK: u16 = 1 << 6;
+    /// The object is what the words are about, not the words: `praised the plan`.
+    pub(in crate::extract::speech) const ABOUT: u16 = 1 << 7;
+    /// Says something only with `that`: `the study found that`.
+    pub(in crate::extract::speech) const THAT: u16 = 1 << 8;
 }
 
 /// The bit of a class by its name in the tables; 0 is unknown.
@@ -111,7 +115,7 @@ pub(super) fn class_bit(name: &str) -> u32 {
 }
 
 /// The bit of a frame by its letter in the cue table; 0 is unknown.
-pub(super) fn frame_bit(letter: char) -> u8 {
+pub(super) fn frame_bit(letter: char) -> u16 {
     match letter {
         'q' => frame::QUOTE,
         'c' => frame::CLAUSE,
@@ -120,6 +124,8 @@ pub(super) fn frame_bit(letter: char) -> u8 {
         'n' => frame::OBJECT,
         'm' => frame::THOUGHT,
         'w' => frame::WEAK,
+        't' => frame::CLAUSE | frame::THAT,
+        'a' => frame::OBJECT | frame::ABOUT,
         _ => 0,
     }
 }

@@ -25,11 +25,11 @@ pub(super) struct Clause {
     /// The subject stands earlier in the sentence: `…, adding that`.
     pub(super) hangs: bool,
     /// Bits of [`frame`].
-    pub(super) frames: u8,
+    pub(super) frames: u16,
 }
 
 impl Clause {
-    pub(super) fn is(&self, frames: u8) -> bool {
+    pub(super) fn is(&self, frames: u16) -> bool {
         self.frames & frames != 0
     }
 
@@ -90,11 +90,9 @@ impl Finder<'_> {
         if word.form == Form::Gerund {
             return self.gerund(at, found);
         }
-        let (phrase, hangs) = match self.shared_subject(at, found) {
-            Some(phrase) => (phrase, true),
-            None => (self.reader.subject_before(at)?, false),
-        };
-        if !self.agrees(at, &phrase, hangs) {
+        let (phrase, hangs) = self.subject(at, found)?;
+        let that = word.frames & frame::THAT == 0 || page.is(at + 1, class::THAT);
+        if !that || !self.is_infinitive(at) && !self.agrees(at, &phrase, hangs) {
             return None;
         }
         let (content, end) = tails::read(page, self.names, at, word.frames);
@@ -111,6 +109,40 @@ impl Finder<'_> {
             frames: word.frames,
         };
         self.is_speech(&clause).then_some(clause)
+    }
+
+    /// The subject of the verb, and whether it stands before another verb.
+    fn subject(&self, at: usize, found: &[Clause]) -> Option<(Phrase, bool)> {
+        let page = self.page;
+        if self.is_infinitive(at) {
+            let phrase = self.reader.sentence_subject(at).filter(|_| tails::is_clear(page, at))?;
+            let person = match phrase.source {
+                Source::Name(_) => true,
+                Source::Pronoun(pronoun) => page.is(pronoun, class::HE | class::SHE),
+                Source::Noun(_) => false,
+            };
+            return person.then_some((phrase, true));
+        }
+        if let Some(phrase) = self.shared_subject(at, found) {
+            return Some((phrase, true));
+        }
+        let phrase = self.reader.subject_before(at)?;
+        // `Allies say`: the capital is the sentence's, the word a plural noun.
+        let plural = match phrase.source {
+            Source::Name(segment) if page.words[at].form == Form::Base => {
+                let name = self.names.segments[segment];
+                let opens = name.first == page.sentence(at).0 && name.len() == 1;
+                (opens && page.word(name.first).ends_with('s')).then_some(name.first)
+            }
+            _ => None,
+        };
+        let source = plural.map_or(phrase.source, Source::Noun);
+        Some((Phrase { source, ..phrase }, false))
+    }
+
+    /// `went out of his way to say that`.
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.page.words[at].form == Form::Base && at > 0 && self.page.word(at - 1) == "to"
     }
 
     /// `Lind opened the port and said`: the subject stands before the first verb.
@@ -153,7 +185,9 @@ impl Finder<'_> {
         match form {
             Form::Gerund => true,
             Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
-            Form::Base => !page.is(before, class::PREPOSITION | class::AND),
+            Form::Base => {
+                self.is_infinitive(at) || !page.is(before, class::PREPOSITION | class::AND)
+            }
             Form::Third => !page.is(before, class::PREPOSITION),
         }
     }
@@ -198,6 +232,7 @@ impl Finder<'_> {
                     Source::Noun(_) => {
                         page.is(last, class::PEOPLE)
                             || page.word(last).ends_with('s')
+                            || page.word(at) == "say"
                             || page.is(last, class::WHO | class::DETERMINER)
                             || page.is_adverb(last)
                     }
@@ -312,7 +347,7 @@ impl Finder<'_> {
 
     /// Where no words follow the cue, they may stand before the clause; where they do
     /// after a comma, the clause interrupts them.
-    fn complete(&self, first: usize, end: usize, content: Content, frames: u8) -> Content {
+    fn complete(&self, first: usize, end: usize, content: Content, frames: u16) -> Content {
         let page = self.page;
         if content != Content::None || frames & (frame::QUOTE | frame::CLAUSE) == 0 {
             return content;
@@ -326,18 +361,14 @@ impl Finder<'_> {
         if !said {
             return Content::None;
         }
+        // After a short opening (`Still, Lind said, …`) anything goes on.
+        let short = first - floor <= 8;
+        let kind = page.kind(end + 1);
         let resumes = page.mark(end, ",")
             && end + 2 < ceiling
-            && page.kind(end + 1) == Some(Kind::Lower)
-            && !page.is(
-                end + 1,
-                class::SUBORDINATE
-                    | class::AND
-                    | class::BUT
-                    | class::WHO
-                    | class::WHICH
-                    | class::PREPOSITION,
-            )
+            && (kind == Some(Kind::Lower) || short && kind != Some(Kind::Mark))
+            && !page.is(end + 1, class::WHO | class::WHICH)
+            && (short || !page.is(end + 1, class::SUBORDINATE | class::PREPOSITION))
             && !(page.is(end + 1, class::CUE) && page.words[end + 1].form == Form::Gerund)
             && !page.word(end + 1).ends_with("ing")
             && !page.quoted(before);

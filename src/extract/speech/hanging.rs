@@ -31,7 +31,13 @@ impl Finder<'_> {
             return Some(Clause { first: phrase.first, ..clause(Some(phrase), false) });
         }
         // `with Tove Lind saying that`
-        if let Some(segment) = self.names.ending(at).filter(|_| near) {
+        let floor = page.sentence(at).0;
+        let own = |segment: &usize| {
+            let before = self.names.segments[*segment].first.checked_sub(1);
+            !self.reader.is_governed(floor, *segment)
+                || before.is_some_and(|before| page.word(before) == "with")
+        };
+        if let Some(segment) = self.names.ending(at).filter(|_| near).filter(own) {
             let first = self.names.segments[segment].first;
             let phrase = Phrase { first, end: at, source: Source::Name(segment) };
             return Some(Clause { first, ..clause(Some(phrase), false) });

@@ -2,7 +2,7 @@
 //! without marks and without another attribution behind it.
 
 use super::cues::Clause;
-use super::lexicon::class;
+use super::lexicon::{class, frame};
 use super::page::Page;
 use super::tails::{Content, sentence_end};
 use crate::extract::tokens::Kind;
@@ -24,6 +24,10 @@ pub(super) fn reported(
         Content::Before => (opening(page, clauses, index, floor), clause.first),
         Content::None => return None,
     };
+    let about = clause.is(frame::ABOUT) && matches!(clause.content, Content::Object(_));
+    if about && !(first..end).any(|at| page.quoted(at)) {
+        return None;
+    }
     trim(page, first, end)
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Word {
     /// Bits of [`class`].
     pub(super) class: u32,
     /// Bits of [`frame`] when it is a cue verb.
-    pub(super) frames: u8,
+    pub(super) frames: u16,
     pub(super) form: Form,
     pub(super) gender: Gender,
     /// Nouns of one kind may stand for each other; 0 is none.
@@ -132,7 +132,7 @@ impl Lexicon {
 
     /// What is known of `word`, however it is written.
     pub(super) fn get(&self, word: &str) -> Word {
-        let word_is_plain = word.is_ascii();
+        let word_is_plain = !word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
         let key = key(word);
         let mut at = key as usize % SLOTS;
         loop {
@@ -189,7 +189,7 @@ impl Lexicon {
             for (place, form) in forms.split(' ').enumerate() {
                 let entry = self.entry(form);
                 entry.class |= class::CUE;
-                entry.frames = frames.chars().map(frame_bit).sum();
+                entry.frames = frames.chars().fold(0, |bits, letter| bits | frame_bit(letter));
                 entry.form = match place {
                     _ if form == base => Form::Base,
                     _ if form.ends_with("ing") && !base.ends_with("ing") => Form::Gerund,

@@ -5,6 +5,8 @@
 mod bare;
 mod classes;
 mod cues;
+mod evidence;
+mod forward;
 mod hanging;
 mod headline;
 mod indirect;
@@ -29,10 +31,12 @@ use crate::text::dateline;
 use crate::extract::tokens::Tokens;
 use cues::Clause;
 pub(super) use lexicon::Lexicon;
+use lexicon::frame;
 use names::Names;
 use owners::Owner;
 use page::Page;
 use people::{People, PersonId};
+use tails::Content;
 use voices::{NOBODY, Stage, Voice, Who};
 
 /// What is said in a story, and by whom.
@@ -42,15 +46,18 @@ pub(super) struct Speech {
     pub(super) speakers: Vec<Speaker>,
 }
 
-/// Reads the body of `story`.
-pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>) -> Speech {
+/// Reads the body of `story`; `bodies` are the organisations known by name in it, in
+/// order.
+pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>, bodies: &[Span]) -> Speech {
     let parts = Tokens::new(story.body);
     if parts.tokens.is_empty() {
         return Speech::default();
     }
-    let page = Page::new(story.body, &parts, lexicon);
-    let names = Names::new(&page);
+    let page = Page::new(story.body, &parts, lexicon, bodies);
+    let mut names = Names::new(&page);
     let people = People::new(&page, &names.segments, &lexicon.nicknames);
+    let unmeant: Vec<bool> = people.of.iter().map(Option::is_none).collect();
+    names.forget(|index, segment| segment.doubtful && unmeant[index]);
     let clauses = cues::find(&page, &names);
     let mut stage = Stage::new(&page, &names, people);
     let voices = stage.voices(&clauses);
@@ -88,7 +95,18 @@ impl Told<'_> {
         let mut last = NOBODY;
         for (region, owner) in page.regions.iter().zip(owners) {
             let (voice, verb) = match owner {
-                Owner::Clause(clause) => (self.voices[*clause], self.verb(*clause)),
+                Owner::Clause(clause) => {
+                    let mut voice = self.voices[*clause];
+                    let told = &self.clauses[*clause];
+                    if told.is_bare()
+                        && told.hangs
+                        && !page.mark(told.cue, ":")
+                        && voice.who != Who::Nobody
+                    {
+                        voice.by = Attribution::Carried;
+                    }
+                    (voice, self.verb(*clause))
+                }
                 Owner::Goes => (self.carried(region.open, last), None),
                 Owner::Name | Owner::Nobody => continue,
             };
@@ -122,6 +140,9 @@ impl Told<'_> {
     fn reports(&mut self) {
         let page = self.stage.page;
         for index in 0..self.clauses.len() {
+            if self.clauses[index].is_bare() && self.clauses[index].hangs {
+                continue;
+            }
             let Some((first, end)) = indirect::reported(page, self.clauses, index) else {
                 continue;
             };
@@ -169,8 +190,12 @@ impl Told<'_> {
                 *counts.entry(person).or_default() += 1;
             }
         }
-        for voice in self.voices {
-            if let Who::Person(person) = voice.who {
+        for (clause, voice) in self.clauses.iter().zip(self.voices) {
+            let about = clause.is(frame::ABOUT) && matches!(clause.content, Content::Object(_));
+            let says = !(clause.is_bare() || about);
+            if let Who::Person(person) = voice.who
+                && says
+            {
                 counts.entry(person).or_default();
             }
         }

@@ -1,6 +1,7 @@
 //! Words that may name a person: runs of capitalised words without the titles, places
 //! and bodies round them, and what their surroundings say for or against a person.
 
+use super::evidence;
 use super::lexicon::{Gender, class};
 use super::page::{NONE, Page};
 use crate::extract::tokens::Kind;
@@ -27,6 +28,9 @@ pub(super) struct Segment {
     pub(super) gender: Gender,
     /// `Mr. Lind`: the gender was said by a courtesy title.
     pub(super) titled: bool,
+    /// A word that mostly means something else (`Hall`, `London`): a name only if
+    /// somebody of that surname is in the story.
+    pub(super) doubtful: bool,
 }
 
 impl Segment {
@@ -59,6 +63,15 @@ impl Names {
     pub(super) fn at(&self, token: usize) -> Option<usize> {
         let segment = *self.of_token.get(token)?;
         (segment != NONE).then_some(segment as usize)
+    }
+
+    /// Lets go of the segments that `unwanted` picks: their tokens are in none.
+    pub(super) fn forget(&mut self, unwanted: impl Fn(usize, &Segment) -> bool) {
+        for (index, segment) in self.segments.iter().enumerate() {
+            if unwanted(index, segment) {
+                self.of_token[segment.first..segment.end].fill(NONE);
+            }
+        }
     }
 
     /// The segment whose last token stands right before `end`.
@@ -96,7 +109,8 @@ fn starts(page: &Page<'_>, at: usize) -> bool {
 fn is_arabic_article(page: &Page<'_>, at: usize) -> bool {
     page.kind(at) == Some(Kind::Lower)
         && page.word(at).split_once('-').is_some_and(|(article, name)| {
-            article.len() <= 4 && name.starts_with(|c: char| c.is_uppercase())
+            matches!(article, "al" | "el" | "ul" | "ash" | "ad")
+                && name.starts_with(|c: char| c.is_uppercase())
         })
 }
 
@@ -152,8 +166,11 @@ fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     let given =
         at > first && (page.is(at - 1, class::GIVEN) || page.kind(at - 1) == Some(Kind::Initial));
     let last = !page.is_capital(at + 1) || page.is(at + 1, class::SUFFIX);
+    let thing = page.is(at, class::HEAD | class::BODY);
+    let article = first > 0 && page.is(first - 1, class::DETERMINER);
     given
         && at - first <= 2
+        && !(thing && (at - first > 1 && page.kind(at - 1) != Some(Kind::Initial) || article))
         && last
         && page.kind(at) == Some(Kind::Capital)
         && !page.is(at, class::DEMONYM | class::PEOPLE)
@@ -169,6 +186,7 @@ fn split(page: &Page<'_>, first: usize, end: usize, found: &mut Vec<Segment>) {
     let mut at = first;
     while at < end {
         if !is_plain(page, at) || is_small_at_start(page, at) || page.is(at, class::SUFFIX) {
+            found.extend(evidence::surname(page, first, at, end));
             at += 1;
             continue;
         }
@@ -180,7 +198,7 @@ fn split(page: &Page<'_>, first: usize, end: usize, found: &mut Vec<Segment>) {
         let cut = (start..at).rev().find(|&index| !is_particle(page, index));
         let stop = cut.map_or(start, |last| last + 1);
         if stop > start && stop - start <= LONGEST {
-            push(page, first, start, stop, end, found);
+            found.extend(evidence::weigh(page, first..end, start, stop));
         }
     }
 }
@@ -192,92 +210,6 @@ fn is_small_at_start(page: &Page<'_>, at: usize) -> bool {
         && (!page.is_capital(at + 1) || !is_plain(page, at + 1))
 }
 
-fn is_particle(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_particle(page: &Page<'_>, at: usize) -> bool {
     page.kind(at) == Some(Kind::Lower) && page.is(at, class::PARTICLE)
-}
-
-fn push(
-    page: &Page<'_>,
-    run: usize,
-    first: usize,
-    end: usize,
-    run_end: usize,
-    found: &mut Vec<Segment>,
-) {
-    // `Marlow Foundation`, `Ines Marlow Street`: the name of a thing.
-    if end < run_end
-        && page.is(end, class::HEAD | class::BODY)
-        && !page.is(end, class::TITLE | class::PERSON)
-    {
-        return;
-    }
-    let title = title_before(page, first);
-    let names = (first..end).filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX));
-    let count = names.clone().count();
-    let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
-    let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
-    let initial =
-        (first..end).any(|at| is_initial(page, at)) && page.kind(end - 1) != Some(Kind::Initial);
-    let headed = run < first && page.is(first - 1, class::HEAD | class::BODY);
-    if caps == count && count > 0 && !(title.is_some() && count == 1) && !(given && count > 1) {
-        return;
-    }
-    let trust = if title.is_some() && count <= 4 || count >= 2 && (given || initial) {
-        Trust::Sure
-    } else if count >= 2 && (follows_person(page, end) || !headed && role_before(page, first)) {
-        Trust::Fair
-    } else {
-        Trust::Weak
-    };
-    let own = if page.is(first, class::GIVEN) && count >= 2 {
-        page.words[first].gender
-    } else {
-        Gender::Unknown
-    };
-    let titled = title.filter(|gender| *gender != Gender::Unknown);
-    let gender = titled.unwrap_or(Gender::Unknown).or(own);
-    found.push(Segment { first, end, trust, gender, titled: titled.is_some() });
-}
-
-/// `W.`, `J.P.`
-fn is_initial(page: &Page<'_>, at: usize) -> bool {
-    page.kind(at) == Some(Kind::Initial)
-        || page.kind(at) == Some(Kind::Caps)
-            && page.word(at).contains('.')
-            && page.word(at).len() <= 4
-}
-
-/// The title right before the name and the gender it tells.
-fn title_before(page: &Page<'_>, first: usize) -> Option<Gender> {
-    let before = first.checked_sub(1)?;
-    let title = page.is(before, class::TITLE) && page.is_capital(before);
-    let given = page.is(before, class::GIVEN);
-    title.then(|| if given { Gender::Unknown } else { page.words[before].gender })
-}
-
-/// A noun for a person stands right before the name: `spokeswoman Tove Lind`.
-fn role_before(page: &Page<'_>, first: usize) -> bool {
-    first > 0 && page.is(first - 1, class::PERSON | class::TITLE)
-}
-
-/// What stands after a person's name: an age, a role in commas, a party in brackets.
-fn follows_person(page: &Page<'_>, end: usize) -> bool {
-    if page.mark(end, "(") {
-        // A party and a state: `(R-Wis.)`.
-        let word = page.word(end + 1).as_bytes();
-        return word.len() > 2 && word[0].is_ascii_uppercase() && word[1] == b'-';
-    }
-    if page.is(end, class::WHO) {
-        return true;
-    }
-    if !page.mark(end, ",") {
-        return false;
-    }
-    let number = page.kind(end + 1) == Some(Kind::Number) && page.mark(end + 2, ",");
-    let who = page.is(end + 1, class::WHO);
-    number
-        || who
-        || (end + 1..end + 7)
-            .take_while(|&at| !page.is_mark(at))
-            .any(|at| page.is(at, class::PERSON))
 }

@@ -25,12 +25,32 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, parts: &'a Tokens, lexicon: &Lexicon) -> Page<'a> {
+    /// `bodies` are the organisations known by name in `text`, in order.
+    pub(super) fn new(
+        text: &'a str,
+        parts: &'a Tokens,
+        lexicon: &Lexicon,
+        bodies: &[Span],
+    ) -> Page<'a> {
         let look = |token: &Token| match token.kind {
-            Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial => lexicon.get(token.of(text)),
+            Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial => {
+                known(lexicon, token.of(text))
+            }
             _ => Word::default(),
         };
-        let words = parts.tokens.iter().map(look).collect();
+        let mut words: Vec<Word> = parts.tokens.iter().map(look).collect();
+        for body in bodies {
+            let first = parts.tokens.partition_point(|token| token.start < body.start);
+            for (token, word) in parts.tokens[first..]
+                .iter()
+                .zip(&mut words[first..])
+                .take_while(|(token, _)| token.end <= body.end)
+            {
+                if token.is_capital() {
+                    word.class = word.class & !class::GIVEN | class::BODY;
+                }
+            }
+        }
         let mut sentence_of = vec![0; parts.tokens.len()];
         for (index, sentence) in parts.sentences.iter().enumerate() {
             sentence_of[sentence.first as usize..sentence.end as usize].fill(index as u32);
@@ -128,4 +148,18 @@ impl<'a> Page<'a> {
     pub(super) fn slice(&self, first: usize, end: usize) -> &'a str {
         self.span(first, end).of(self.text)
     }
+}
+
+/// What the tables say of a word; `she's` and `they'll` are pronouns with an auxiliary.
+fn known(lexicon: &Lexicon, word: &str) -> Word {
+    let found = lexicon.get(word);
+    if found.class != 0 {
+        return found;
+    }
+    let Some((before, _)) = word.split_once(['\'', '’']) else { return found };
+    let pronoun = lexicon.get(before);
+    if pronoun.class & class::PRONOUN == 0 {
+        return found;
+    }
+    Word { class: pronoun.class | class::AUXILIARY, ..pronoun }
 }

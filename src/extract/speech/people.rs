@@ -112,6 +112,12 @@ impl<'l> People<'l> {
         }
     }
 
+    /// The segments that mean nobody yet and end in the same word, `index` among them.
+    pub(super) fn namesakes(&self, index: usize) -> &[usize] {
+        let last = self.parts[index].last();
+        last.and_then(|last| self.open.get(&last)).map_or(&[], Vec::as_slice)
+    }
+
     /// Makes the segment a person now that it is known to speak.
     pub(super) fn promote(
         &mut self,
@@ -218,6 +224,9 @@ impl<'l> People<'l> {
         let (last, theirs) = (parts.last()?, person.parts.last()?);
         let full = person.parts.len > 1;
         if parts.len == 1 {
+            if segment.doubtful {
+                return (last == theirs && full).then_some(1);
+            }
             return match (last == theirs, full) {
                 (true, false) => Some(8 + gender),
                 (true, true) => Some(6 + gender),

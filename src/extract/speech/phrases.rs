@@ -2,7 +2,7 @@
 //! a name, a pronoun or a noun. No grammar is parsed: the walk stops where a phrase ends.
 
 use super::lexicon::{Form, class};
-use super::names::Names;
+use super::names::{Names, Trust};
 use super::page::Page;
 use crate::extract::tokens::Kind;
 
@@ -26,9 +26,9 @@ pub(super) struct Phrase {
 }
 
 /// How far a phrase may reach.
-const REACH: usize = 45;
+pub(super) const REACH: usize = 45;
 /// Words that end a noun phrase, read backwards or forwards.
-const ENDS: u32 = class::SUBORDINATE
+pub(super) const ENDS: u32 = class::SUBORDINATE
     | class::BUT
     | class::THAT
     | class::WHO
@@ -53,7 +53,7 @@ impl Reader<'_> {
         if self.page.quoted(last) {
             return None;
         }
-        if self.page.mark(last, ",") || self.page.mark(last, "—") || self.page.mark(last, "–") {
+        if is_break(self.page, last) {
             return self.before_apposition(floor, last);
         }
         if self.page.mark(last, ")") {
@@ -78,6 +78,15 @@ impl Reader<'_> {
             let on = end < verb
                 && page.is(end, class::TIME)
                 && page.is(last, class::PREPOSITION | class::ADVERB | class::DETERMINER);
+            // `Others, however, said`.
+            let aside = page.mark(last, ",")
+                && last > floor + 2
+                && page.is_adverb(last - 1)
+                && page.mark(last - 2, ",");
+            if aside {
+                end = last - 2;
+                continue;
+            }
             if page.quoted(last) || !(skip || time || on) {
                 break;
             }
@@ -95,7 +104,7 @@ impl Reader<'_> {
             if page.quoted(at) || page.mark(at, ";") {
                 break;
             }
-            let opens = page.mark(at, ",") || page.mark(at, "—") || page.mark(at, "–");
+            let opens = is_break(page, at);
             if !opens {
                 continue;
             }
@@ -181,8 +190,25 @@ impl Reader<'_> {
             return Some(self.named(start, end, segment));
         }
         let start = self.without_opening(start, end);
+        if let Some(phrase) = self.name_of_place(start, end) {
+            return Some(phrase);
+        }
         let head = self.head(start, end)?;
         Some(Phrase { first: start, end, source: Source::Noun(head) })
+    }
+
+    /// `Governor Tove Lind of Norway`: the name stands before the preposition.
+    fn name_of_place(&self, start: usize, end: usize) -> Option<Phrase> {
+        let page = self.page;
+        let cut = (start + 1..end).find(|&at| page.is(at, class::PREPOSITION))?;
+        let segment = self.names.ending(cut)?;
+        let held = self.names.segments[segment];
+        let free = held.len() > 1 || held.trust > Trust::Weak;
+        (free && held.first >= start && !self.is_governed(start, segment)).then_some(Phrase {
+            first: start,
+            end,
+            source: Source::Name(segment),
+        })
     }
 
     /// Where the phrase begins that ends before `end`.
@@ -312,81 +338,9 @@ impl Reader<'_> {
         };
         people.or_else(|| core.rev().find(noun))
     }
+}
 
-    /// The phrase that begins at `first`: after `said`, after `according to`.
-    pub(super) fn phrase_after(&self, first: usize) -> Option<Phrase> {
-        let page = self.page;
-        if first >= page.len() || page.quoted(first) {
-            return None;
-        }
-        let limit = page.sentence(first).1.min(first + REACH);
-        if page.is(first, class::PRONOUN) && self.names.at(first).is_none() {
-            return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
-        }
-        let end = self.phrase_end(first, limit);
-        if end <= first {
-            return None;
-        }
-        let own = |segment: usize| {
-            let name = self.names.segments[segment];
-            let governed = name.first > first && page.is(name.first - 1, class::PREPOSITION)
-                || name.first > first + 1
-                    && page.is(name.first - 1, class::TITLE)
-                    && page.is(name.first - 2, class::PREPOSITION);
-            // `Harbour co-host Tove Lind`: the first name only tells which co-host.
-            let modifies = name.len() == 1
-                && !name.titled
-                && name.end < end
-                && !page.is(name.end, class::PREPOSITION | class::AND)
-                && !page.is_mark(name.end);
-            name.end <= end && !governed && !modifies && !page.is_possessive(name.end)
-        };
-        let mut segments = (first..end).filter_map(|at| self.names.beginning(at));
-        if let Some(segment) = segments.find(|&segment| own(segment)) {
-            let end = self.names.segments[segment].end;
-            return Some(Phrase { first, end, source: Source::Name(segment) });
-        }
-        let head = self.head(first, end)?;
-        // `the ambassador at the time, Tove Lind.`
-        let apposed = self
-            .names
-            .beginning(end + 1)
-            .filter(|_| page.mark(end, ",") && page.is(head, class::PERSON));
-        if let Some(segment) = apposed {
-            let close = self.names.segments[segment].end;
-            if page.is_mark(close) || page.quoted(close) || close >= page.sentence(first).1 {
-                return Some(Phrase { first, end: close, source: Source::Name(segment) });
-            }
-        }
-        Some(Phrase { first, end, source: Source::Noun(head) })
-    }
-
-    fn phrase_end(&self, first: usize, limit: usize) -> usize {
-        let page = self.page;
-        let mut at = first;
-        while at < limit {
-            let name = self.names.at(at);
-            let joins = page.mark(at, "&") || page.is_possessive(at);
-            if page.quoted(at) || name.is_none() && page.is_mark(at) && !joins {
-                break;
-            }
-            if name.is_none() && at > first && page.is(at, ENDS) {
-                break;
-            }
-            let after_name = self.names.ending(at).is_some();
-            let preposition = name.is_none() && page.is(at, class::PREPOSITION);
-            let binds = matches!(page.word(at), "of" | "for");
-            let aside = page.is(at + 1, class::TIME)
-                || (at + 1..at + 4).any(|next| page.is(next, class::MEDIUM));
-            if preposition && !binds && (after_name || aside) {
-                break;
-            }
-            if name.is_none() && after_name && page.is(at, class::TIME | class::ADVERB | class::AND)
-            {
-                break;
-            }
-            at += 1;
-        }
-        at
-    }
+/// A comma or a dash, which part an apposition from its noun.
+fn is_break(page: &Page<'_>, at: usize) -> bool {
+    page.is_mark(at) && matches!(page.word(at), "," | "—" | "–" | "-")
 }

@@ -189,11 +189,14 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
                 | class::PRONOUN
                 | class::SUBORDINATE
                 | class::BUT,
-        );
+        ) || page.word(end) == "whose";
         if page.quoted(end) || page.is_mark(end) && !page.mark(end, "&") || verb || stop {
             break;
         }
         end += 1;
+    }
+    while end > first && page.is(end - 1, class::PREPOSITION | class::DETERMINER | class::AND) {
+        end -= 1;
     }
     let head = head(reader, first, end)?;
     // Another name before the noun: a list of people, not a role.

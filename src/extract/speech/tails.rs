@@ -29,12 +29,12 @@ pub(super) fn particle_end(page: &Page<'_>, cue: usize) -> usize {
 /// Whether what follows can only be what somebody says: `that`, a quotation, a pronoun.
 pub(super) fn is_clear(page: &Page<'_>, cue: usize) -> bool {
     let next = particle_end(page, cue);
-    page.is(next, class::THAT | class::HE | class::SHE | class::THEY) || page.quoted(next)
+    page.is(next, class::THAT | class::PRONOUN) || page.quoted(next)
 }
 
 /// Reads on from the cue: where the words begin, and where the clause of attribution
 /// ends.
-pub(super) fn read(page: &Page<'_>, names: &Names, cue: usize, frames: u8) -> (Content, usize) {
+pub(super) fn read(page: &Page<'_>, names: &Names, cue: usize, frames: u16) -> (Content, usize) {
     let end = sentence_end(page, cue);
     let mut tail = Tail { page, names, end, at: particle_end(page, cue), frames };
     if frames & frame::HEARER != 0 {
@@ -58,7 +58,7 @@ struct Tail<'a> {
     names: &'a Names,
     end: usize,
     at: usize,
-    frames: u8,
+    frames: u16,
 }
 
 /// How many words of circumstance are passed over.
@@ -228,6 +228,7 @@ impl Tail<'_> {
         (at + 1..self.end.min(at + 30)).any(|next| {
             page.quoted(next)
                 || page.is(next, class::AUXILIARY | class::CUE)
+                || page.is_possessive(next) && page.word(next - 1) == "there"
                 || page.kind(next) == Some(Kind::Lower)
                     && !page.is(next, class::SMALL | class::PEOPLE)
                     && {

@@ -5,11 +5,12 @@ use crate::model::Attribution;
 
 use super::cues::Clause;
 use super::lexicon::{Gender, class};
-use super::names::{Names, Trust};
+use super::names::{self, Names, Trust};
 use super::page::Page;
 use super::people::{People, PersonId};
 use super::phrases::{Phrase, Reader, Source};
 use super::roles::Role;
+use super::tails::Content;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ struct Heard {
 
 /// How many of the last mentions are in the reader's mind.
 const MEMORY: usize = 24;
+/// How many mentions of an unknown word are looked at to tell what it is.
+const NAMESAKES: usize = 30;
 
 pub(super) struct Stage<'a, 'l> {
     pub(super) page: &'a Page<'a>,
@@ -67,6 +70,8 @@ impl<'a, 'l> Stage<'a, 'l> {
             let until = clause.phrase.map_or(clause.cue, |phrase| phrase.first.max(self.token));
             self.listen(until);
             let voice = clause.phrase.map_or(NOBODY, |phrase| self.voice(&phrase, clause.hangs));
+            let voice =
+                if voice.who == Who::Nobody { self.outer(clause, clauses, &voices) } else { voice };
             self.last = Some(voice).filter(|voice| voice.who != Who::Nobody).or(self.last);
             if let Who::Person(person) = voice.who {
                 self.hear(person, clause.phrase.map_or(clause.cue, |phrase| phrase.end - 1), 3.0);
@@ -74,6 +79,14 @@ impl<'a, 'l> Stage<'a, 'l> {
             voices.push(voice);
         }
         voices
+    }
+
+    /// `Lind said they were saying`: where nobody is told, whose words it stands among.
+    fn outer(&self, clause: &Clause, clauses: &[Clause], voices: &[Voice]) -> Voice {
+        let floor = self.page.sentence(clause.cue).0;
+        let before = voices.len().checked_sub(1).filter(|&before| clauses[before].cue >= floor);
+        let among = |before: &usize| matches!(clauses[*before].content, Content::After(start) if start <= clause.cue);
+        before.filter(among).map_or(NOBODY, |before| voices[before])
     }
 
     fn hear(&mut self, person: PersonId, at: usize, weight: f32) {
@@ -157,13 +170,34 @@ impl<'a, 'l> Stage<'a, 'l> {
         Voice { who: person.map_or(words, Who::Person), by: Attribution::Clause }
     }
 
-    /// Whether capitalised words of no known kind may be a person because they speak.
-    fn may_speak(&self, segment: usize) -> bool {
+    /// Whether capitalised words of no known kind may be a person because they speak:
+    /// a surname that comes again, or more words whose last stands alone elsewhere.
+    fn may_speak(&self, index: usize) -> bool {
         let page = self.page;
-        let name = self.names.segments[segment];
+        let name = self.names.segments[index];
+        if name.doubtful || name.trust > Trust::Weak {
+            return !name.doubtful;
+        }
         let article = name.first > 0 && page.is(name.first - 1, class::DETERMINER);
-        let plural = name.len() == 1 && page.word(name.first).ends_with("ans");
-        !article && !plural || name.trust > Trust::Weak
+        let same = self.people.namesakes(index);
+        let segments = same.iter().take(NAMESAKES).map(|&at| self.names.segments[at]);
+        if name.len() > 1 {
+            let alone = segments.clone().any(|other| other.len() == 1);
+            let particle = (name.first..name.end).any(|at| names::is_particle(page, at));
+            let reader = Reader { page, names: self.names };
+            return !article && (alone || particle || Role::of(reader, index).is_some());
+        }
+        // A capital at the head of a sentence says nothing, unless the word comes again.
+        let opens = page.sentence(name.first).0 == name.first;
+        let plural = page.word(name.first).ends_with("ans");
+        let placed = segments.filter(|other| self.is_place(other.first)).count();
+        !article && !plural && (!opens || same.len() > 1) && placed * 3 <= same.len().min(NAMESAKES)
+    }
+
+    /// `in Lindville`: what stands in, at or near is a place.
+    fn is_place(&self, first: usize) -> bool {
+        first > 0
+            && matches!(self.page.word(first - 1), "in" | "at" | "near" | "across" | "outside")
     }
 
     fn by_pronoun(&mut self, at: usize) -> Voice {

@@ -1,0 +1,158 @@
+//! What speaks for and against capitalised words being a person's name: titles, given
+//! names, initials, roles behind them, and the company they keep.
+
+use std::ops::Range;
+
+use super::lexicon::{Form, Gender, class};
+use super::names::{Segment, Trust, is_particle};
+use super::page::Page;
+use crate::extract::tokens::Kind;
+
+/// Weighs the words `first..end` of a run of capitalised words: the name they may be,
+/// and how sure that is. `None` when they name a thing.
+pub(super) fn weigh(
+    page: &Page<'_>,
+    run: Range<usize>,
+    first: usize,
+    end: usize,
+) -> Option<Segment> {
+    // `Marlow Foundation`, `Ines Marlow Street`: the name of a thing.
+    if end < run.end
+        && page.is(end, class::HEAD | class::BODY)
+        && !page.is(end, class::TITLE | class::PERSON)
+    {
+        return None;
+    }
+    let title = title_before(page, first);
+    let last = end - 1;
+    let short =
+        page.word(last).ends_with('.') && !is_initial(page, last) && !page.is(last, class::SUFFIX);
+    if short || first == last && page.kind(last) == Some(Kind::Initial) {
+        return None;
+    }
+    let opens = page.sentence(first).0 == first && title.is_none();
+    let word = page.word(first);
+    let verbal = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
+    if opens && verbal && !page.is(first, class::GIVEN) {
+        return None;
+    }
+    let names = (first..end).filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX));
+    let count = names.clone().count();
+    let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
+    let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
+    let initial =
+        (first..end).any(|at| is_initial(page, at)) && page.kind(end - 1) != Some(Kind::Initial);
+    let headed = run.start < first && page.is(first - 1, class::HEAD | class::BODY);
+    if caps == count && count > 0 && !(title.is_some() && count == 1) && !(given && count > 1) {
+        return None;
+    }
+    let place = class::PLACE | class::BODY | class::HEAD | class::DEMONYM;
+    let tail = first > run.start
+        && page.is(first - 1, place | class::MODIFIER)
+        && !page.is(first - 1, class::PERSON);
+    if count == 1 && title.is_none() && (page.is(first, place) || tail) {
+        return None;
+    }
+    // `Harbour EMS`, `GM Tove Lind`: initials are no part of a name in small letters.
+    if caps > 0
+        && caps < count
+        && names.clone().any(|at| {
+            page.kind(at) == Some(Kind::Caps) && page.word(at).len() > 2 && !is_initial(page, at)
+        })
+    {
+        return None;
+    }
+    let trust = if title.is_some() && count <= 4 || count >= 2 && (given || initial) {
+        Trust::Sure
+    } else if count >= 2 && (follows_person(page, end) || !headed && role_before(page, first)) {
+        Trust::Fair
+    } else {
+        Trust::Weak
+    };
+    let own = if page.is(first, class::GIVEN) && count >= 2 {
+        page.words[first].gender
+    } else {
+        Gender::Unknown
+    };
+    let titled = title.filter(|gender| *gender != Gender::Unknown);
+    let gender = titled.unwrap_or(Gender::Unknown).or(own);
+    Some(Segment { first, end, trust, gender, titled: titled.is_some(), doubtful: false })
+}
+
+/// `W.`, `J.P.`
+fn is_initial(page: &Page<'_>, at: usize) -> bool {
+    page.kind(at) == Some(Kind::Initial)
+        || page.kind(at) == Some(Kind::Caps)
+            && page.word(at).contains('.')
+            && page.word(at).len() <= 4
+}
+
+/// The title right before the name and the gender it tells.
+fn title_before(page: &Page<'_>, first: usize) -> Option<Gender> {
+    let before = first.checked_sub(1)?;
+    let title = page.is(before, class::TITLE) && page.is_capital(before);
+    let given = page.is(before, class::GIVEN);
+    title.then(|| if given { Gender::Unknown } else { page.words[before].gender })
+}
+
+/// A noun for a person stands right before the name: `spokeswoman Tove Lind`.
+fn role_before(page: &Page<'_>, first: usize) -> bool {
+    first > 0 && page.is(first - 1, class::PERSON | class::TITLE)
+}
+
+/// What stands after a person's name: an age, a role in commas, a party in brackets.
+fn follows_person(page: &Page<'_>, end: usize) -> bool {
+    if page.mark(end, "(") {
+        // A party and a state: `(R-Wis.)`.
+        let word = page.word(end + 1).as_bytes();
+        return word.len() > 2 && word[0].is_ascii_uppercase() && word[1] == b'-';
+    }
+    if page.is(end, class::WHO) {
+        return true;
+    }
+    if !page.mark(end, ",") {
+        return false;
+    }
+    let number = page.kind(end + 1) == Some(Kind::Number) && page.mark(end + 2, ",");
+    let first = end + 1 + usize::from(page.is(end + 1, class::DETERMINER));
+    let noun = |at: &usize| {
+        page.is(*at, class::PERSON) && !page.is_possessive(at + 1) && !page.is_capital(at + 1)
+    };
+    let role = (first..first + 5)
+        .take_while(|&at| !page.is_mark(at) && !page.is(at, class::SMALL | class::TIME))
+        .find(noun);
+    let who = page.is(end + 1, class::WHO);
+    number || who || role.is_some()
+}
+
+/// A single word that mostly means something else but may be a surname: `Hall`,
+/// `London`, `Will` before a verb of saying.
+pub(super) fn surname(page: &Page<'_>, run: usize, at: usize, end: usize) -> Option<Segment> {
+    let title = title_before(page, at);
+    let alone = at + 1 == end && (at == run || title.is_some());
+    let article = at > 0 && page.is(at - 1, class::DETERMINER | class::POSSESSIVE);
+    if !alone || article || page.kind(at) != Some(Kind::Capital) {
+        return None;
+    }
+    let verb =
+        page.is(at + 1, class::CUE) && matches!(page.words[at + 1].form, Form::Past | Form::Third);
+    if page.is(at, class::SMALL | class::TIME) && !(verb && page.is(at, class::AUXILIARY)) {
+        return None;
+    }
+    let titled = title.filter(|gender| *gender != Gender::Unknown);
+    let thing = page.is(
+        at,
+        class::HEAD | class::BODY | class::TITLE | class::PERSON | class::PEOPLE | class::CUE,
+    );
+    let sure = titled.is_some() || title.is_some() && !thing;
+    let trust = if sure { Trust::Sure } else { Trust::Weak };
+    let gender = titled.unwrap_or_default();
+    Some(Segment {
+        first: at,
+        end: at + 1,
+        trust,
+        gender,
+        titled: titled.is_some(),
+        doubtful: !sure,
+    })
+}
