@@ -1,6 +1,7 @@
 //! The filter thread: which stories answer the query, and what a picker lists. The
 //! newest request wins: a newer one in the mailbox is what cancels the one in hand.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use super::work;
 use crate::app::{Message, View};
 use crate::extract::Extractor;
 use crate::model::{Library, Span, Story};
-use crate::query::{Facets, Field, Found, Marks, NoQuotes, Query, Quoted, Scan, unmatched};
+use crate::query::{Facets, Field, Found, Hits, Marks, NoQuotes, Query, Quoted, Scan, unmatched};
 
 /// What the filter thread is asked for. Libraries are snapshots.
 pub(super) enum Ask {
@@ -192,7 +193,7 @@ impl Filter<'_> {
             job.owing = true;
             return;
         }
-        let hits = if job.scan.is_ranked() { job.scan.ranked(&job.library) } else { hits };
+        let hits = rank(&mut job.scan, &job.library, self.threads).unwrap_or(hits);
         let _ = self.results.send(Message::Scanned { generation, hits, done, unmatched });
     }
 
@@ -237,15 +238,33 @@ fn test(scan: &Scan, library: &Library, chunks: &[usize], threads: usize) -> Vec
     if threads < 2 || chunks.len() < BATCH {
         return some(chunks);
     }
+    let parts = chunks.chunks(chunks.len().div_ceil(threads));
+    side_by_side(parts, some).into_iter().flatten().collect()
+}
+
+/// What was found, best first, scored on all threads; `None` when there is no best.
+fn rank(scan: &mut Scan, library: &Library, threads: usize) -> Option<Hits> {
+    let mut ranking = scan.ranking()?;
+    let shares = ranking.split(threads).into_iter();
+    for scored in side_by_side(shares, |share| share.run(library)) {
+        ranking.take(scored);
+    }
+    Some(scan.finish(ranking))
+}
+
+/// Does each part of some work on a thread of its own, the first part on this one.
+fn side_by_side<P: Send, R: Send>(
+    mut parts: impl Iterator<Item = P>,
+    work: impl Fn(P) -> R + Sync,
+) -> Vec<R> {
+    let Some(own) = parts.next() else { return Vec::new() };
+    let work = &work;
     std::thread::scope(|scope| {
-        let parts = chunks.chunks(chunks.len().div_ceil(threads));
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || some(part))).collect();
-        let done = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-        done.flat_map(|found| match found {
-            Ok(found) => found,
-            Err(panic) => std::panic::resume_unwind(panic),
-        })
-        .collect()
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let mut done = vec![work(own)];
+        let others = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        done.extend(others.map(|other| other.unwrap_or_else(|panic| resume_unwind(panic))));
+        done
     })
 }
 
