@@ -149,6 +149,16 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 #[derive(Debug, Default)]
 struct Frames {
     bytes: Vec<u8>,
+    /// The last frame that left.
+    last: Vec<u8>,
+}
+
+impl Frames {
+    /// Whether the frame would be seen. One without cells only puts the colours and the
+    /// cursor where the last one has left them. One after a clearing begins with that.
+    fn is_seen(&self) -> bool {
+        self.bytes.strip_prefix(FRAME).is_none_or(|rest| !self.last.ends_with(rest))
+    }
 }
 
 impl Write for Frames {
@@ -161,8 +171,30 @@ impl Write for Frames {
         if !self.bytes.ends_with(FRAME_END) {
             return Ok(());
         }
+        if !self.is_seen() {
+            self.bytes.clear();
+            return Ok(());
+        }
         let written = write(&self.bytes);
+        std::mem::swap(&mut self.last, &mut self.bytes);
         self.bytes.clear();
         written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_that_changes_nothing_is_not_seen() {
+        let frame =
+            |cells: &str| [FRAME, cells.as_bytes(), b"\x1b[0m\x1b[3;2H", FRAME_END].concat();
+        let seen = |last: &str, bytes: Vec<u8>| Frames { bytes, last: frame(last) }.is_seen();
+        assert!(!seen("\x1b[5;5Hword", frame("")));
+        assert!(seen("", frame("\x1b[5;5Hword")));
+        assert!(seen("\x1b[5;5Hword", [b"\x1b[2J", &*frame("")].concat()), "after a clearing");
+        let elsewhere = [FRAME, b"\x1b[0m\x1b[4;2H", FRAME_END].concat();
+        assert!(seen("", elsewhere), "the cursor has moved");
     }
 }
