@@ -1,13 +1,19 @@
-//! Keys, pastes and clicks, from the terminal's words to ours. Reading blocks, so it
+//! The terminal's side of the reader: bytes in, things heard out. Reading blocks, so it
 //! has a thread of its own; it reads the terminal even when stories come by standard
 //! input.
 
-use crossbeam_channel::Sender;
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
 
-use crate::config::{Code, Key};
+use crossbeam_channel::Sender;
+use crossterm::tty::IsTty;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::keys::{Keys, Waiting};
+use super::output::reason;
+use crate::config::Key;
 
 /// What came from outside, in the order it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,96 +40,69 @@ pub(super) enum Heard {
     Deaf(String),
 }
 
+/// After so many nanoseconds a lone escape is the key of that name: sequences come
+/// in one piece, but for slow lines.
+const MOMENT: i64 = 10_000_000;
+const LONG: i64 = 250_000_000;
+/// The rest of a paste, let go too early, would be typing.
+const PASTE: i64 = 999_000_000;
+
 /// Starts reading.
-pub(super) fn listen(heard: Sender<Heard>) -> std::io::Result<()> {
-    std::thread::Builder::new().name("input".into()).spawn(move || {
-        loop {
-            let told = match crossterm::event::read() {
-                Ok(event) => match translate(event) {
-                    Some(event) => heard.send(event),
-                    None => continue,
-                },
-                Err(error) => {
-                    let _ = heard.send(Heard::Deaf(super::output::reason(&error)));
-                    return;
-                }
-            };
-            if told.is_err() {
-                return;
+pub(super) fn listen(heard: Sender<Heard>) -> io::Result<()> {
+    let terminal = terminal()?;
+    let input = std::thread::Builder::new().name("input".into());
+    input.spawn(move || {
+        let mut keys = Keys::default();
+        let mut block = [0; 4096];
+        let error = loop {
+            if settled(&terminal, &mut keys, &heard) {
+                continue;
             }
-        }
+            match rustix::io::read(&terminal, &mut block) {
+                Ok(0) => break "it was closed".to_owned(),
+                Ok(count) => keys.feed(&block[..count], |said| tell(&heard, said)),
+                Err(Errno::INTR) => (),
+                // Somebody we share the terminal with made it non-blocking.
+                Err(Errno::AGAIN) => wait(&terminal, None),
+                Err(error) => break reason(&error.into()),
+            }
+        };
+        tell(&heard, Heard::Deaf(error));
     })?;
     Ok(())
 }
 
-fn translate(event: Event) -> Option<Heard> {
-    match event {
-        Event::Key(key) => translate_key(key).map(Heard::Key),
-        Event::Paste(text) => Some(Heard::Paste(text)),
-        Event::Mouse(mouse) => translate_mouse(mouse),
-        Event::Resize(..) => Some(Heard::Resized),
-        Event::FocusGained | Event::FocusLost => None,
+/// The terminal keys come from: standard input, unless that is something else.
+pub(super) fn terminal() -> io::Result<OwnedFd> {
+    let stdin = io::stdin();
+    if stdin.is_tty() {
+        return stdin.as_fd().try_clone_to_owned();
     }
+    File::open("/dev/tty").map(OwnedFd::from)
 }
 
-fn translate_key(key: KeyEvent) -> Option<Key> {
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = key.modifiers.contains(KeyModifiers::ALT);
-    let code = match key.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::F(number),
-        _ => return None,
+/// Gives an unfinished sequence its time; when nothing more comes it is settled.
+fn settled(terminal: &OwnedFd, keys: &mut Keys, heard: &Sender<Heard>) -> bool {
+    let patience = match keys.waiting() {
+        Waiting::No => return false,
+        Waiting::Moment => MOMENT,
+        Waiting::Long => LONG,
+        Waiting::Paste => PASTE,
     };
-    Some(Key { code, ctrl, alt })
+    let mut asked = [PollFd::new(terminal, PollFlags::IN)];
+    let quiet = poll(&mut asked, Some(&Timespec { tv_sec: 0, tv_nsec: patience })) == Ok(0);
+    if quiet {
+        keys.settle(|said| tell(heard, said));
+    }
+    quiet
 }
 
-fn translate_mouse(mouse: MouseEvent) -> Option<Heard> {
-    let MouseEvent { column, row, .. } = mouse;
-    match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Heard::Click { column, row }),
-        MouseEventKind::ScrollDown => Some(Heard::Wheel { column, row, down: true }),
-        MouseEventKind::ScrollUp => Some(Heard::Wheel { column, row, down: false }),
-        _ => None,
-    }
+fn wait(terminal: &OwnedFd, patience: Option<&Timespec>) {
+    // Whatever it says, the next read will tell.
+    let _ = poll(&mut [PollFd::new(terminal, PollFlags::IN)], patience);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_have_the_names_the_key_map_gives_them() {
-        let named = |code, modifiers| {
-            translate_key(KeyEvent::new(code, modifiers)).map(|key| key.to_string())
-        };
-        assert_eq!(named(KeyCode::Char('G'), KeyModifiers::SHIFT), Some("G".into()));
-        assert_eq!(named(KeyCode::Char('d'), KeyModifiers::CONTROL), Some("Ctrl-D".into()));
-        assert_eq!(named(KeyCode::BackTab, KeyModifiers::SHIFT), Some("Shift-Tab".into()));
-        assert_eq!(named(KeyCode::CapsLock, KeyModifiers::NONE), None);
-    }
-
-    #[test]
-    fn a_key_let_go_is_no_key() {
-        let mut key = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::NONE);
-        key.kind = KeyEventKind::Release;
-        assert_eq!(translate_key(key), None);
-    }
+fn tell(heard: &Sender<Heard>, said: Heard) {
+    // The loop has ended, and with it the process in a moment.
+    let _ = heard.send(said);
 }

@@ -14,6 +14,7 @@ pub mod folders;
 pub mod headless;
 mod input;
 pub mod inputs;
+mod keys;
 mod loader;
 pub mod output;
 mod pace;

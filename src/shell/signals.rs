@@ -8,11 +8,11 @@ use std::time::Duration;
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::input::Heard;
+use super::input::{Heard, terminal};
 use super::terminal::restore;
 
 /// What a terminal that goes away means.
@@ -24,13 +24,14 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// Starts listening. From now on no signal kills the process before the terminal is
 /// restored.
 pub(super) fn listen(heard: Sender<Heard>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let to_loop = heard.clone();
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let told = match signal {
                 SIGTSTP => heard.send(Heard::Stop),
                 SIGCONT => heard.send(Heard::GoOn),
+                SIGWINCH => heard.send(Heard::Resized),
                 fatal => end_by(fatal, &heard),
             };
             if told.is_err() {
@@ -77,13 +78,8 @@ fn end_by(signal: i32, heard: &Sender<Heard>) -> Result<(), crossbeam_channel::S
 /// Waits, without a time limit and without waking, for the terminal to hang up: a
 /// terminal can go away without a signal, and reading from it would then never end.
 fn watch_terminal(heard: &Sender<Heard>) {
-    let stdin = io::stdin();
-    let terminal = std::fs::File::open("/dev/tty");
-    let mut watched = match (&terminal, crossterm::tty::IsTty::is_tty(&stdin)) {
-        (_, true) => [PollFd::new(&stdin, PollFlags::empty())],
-        (Ok(terminal), _) => [PollFd::new(terminal, PollFlags::empty())],
-        (Err(_), _) => return,
-    };
+    let Ok(terminal) = terminal() else { return };
+    let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
     loop {
         match poll(&mut watched, None) {
             Err(rustix::io::Errno::INTR) => (),
