@@ -57,6 +57,16 @@ fn longer_names_win() {
 }
 
 #[test]
+fn names_in_other_languages_and_scripts_count() {
+    assert_eq!(countries("Le ferry a quitté la Norvège pour le Danemark."), "NO:1 DK:1");
+    assert_eq!(countries("Die Fähre verließ Norwegen und Großbritannien."), "NO:1 GB:1");
+    assert_eq!(countries("El barco salió de Noruega hacia Gran Bretaña."), "NO:1 GB:1");
+    assert_eq!(countries("Паром вышел из Норвегии в норвежские воды."), "NO:1");
+    assert_eq!(countries("渡轮从挪威开往丹麦。"), "NO:1 DK:1");
+    assert_eq!(countries("وصلت العبارة إلى النرويج"), "NO:1");
+}
+
+#[test]
 fn persons_birds_and_languages_are_no_countries() {
     assert_eq!(countries("The coach praised Tove Jordan again."), "");
     assert_eq!(countries("She spoke French, and he learned German."), "");

@@ -31,8 +31,6 @@ ENGLISH = {"US", "CA", "GB", "AU", "NZ", "IE"}
 # Their states are well known, whatever else their names mean.
 FEDERAL = {"US", "CA", "AU", "GB", "IN", "DE", "IE"}
 LEAST, LEAST_ENGLISH, LEAST_OTHER_NAME = 5_000, 2_000, 300_000
-# A town this large may take the name of one smaller than that as its other name.
-FAR_LARGER, FAR_SMALLER = 1_000_000, 50_000
 # Too general to name a region, whatever the atlas says.
 GENERAL = set("central northern southern eastern western north south east west northeast northwest "
               "southeast southwest capital center centre littoral plateau highland highlands "
@@ -146,16 +144,14 @@ def main(folder):
         least = LEAST_ENGLISH if city["countrycode"] in ENGLISH else LEAST
         if city["population"] >= least:
             add(city["name"], city["countrycode"], city["population"])
-    own = {name: max(homes.values()) for name, homes in towns.items()}
+    own = set(towns)
     for city in cities:
         if city["population"] < LEAST_OTHER_NAME:
             continue
         for other in city["alternatenames"]:
             other = fold(other)
-            rival = own.get(key_of(other), 0)
-            outshone = city["population"] >= FAR_LARGER and rival < FAR_SMALLER
             short = fold(city["name"]).startswith(other + " upon ")
-            if short or len(other) >= 5 and (not rival or outshone) and not other.isupper() and len(other.split()) <= 2:
+            if short or len(other) >= 5 and key_of(other) not in own and not other.isupper() and len(other.split()) <= 2:
                 add(other, city["countrycode"], city["population"])
 
     regions = collections.defaultdict(set)

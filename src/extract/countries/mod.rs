@@ -48,6 +48,10 @@ pub(super) fn countries(
         for index in 0..page.names.len() {
             sort(&reader, index, &mut open);
         }
+        for (code, word, span) in gazetteer.in_other_scripts(page.text) {
+            let mention = Mention { part: page.part, span };
+            open.settled.push(Sighting { code, by: by(word), mention, inside: false });
+        }
     }
     let mut sightings = open.settle(gazetteer, setting.home);
     if !setting.soviet {

@@ -252,15 +252,14 @@ impl Reader<'_> {
     }
 
     fn sure(&self, name: &Name, homes: Homes, beside: Beside) -> Sure {
-        if self.dated(name) || self.is_region_only(name) {
-            return Sure::Region;
-        }
         let opens = self.page.words[name.first].opens;
         let after = self.page.after(name);
         let next = after.strip_prefix(' ').unwrap_or_default();
         let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         match () {
+            () if self.dated(name) => Sure::Region,
             () if self.cues.of(next).is(Cue::SAYS) => Sure::Hardly,
+            () if self.is_region_only(name) => Sure::Region,
             () if self.cues.of(next).is(Cue::FOLK) && next.starts_with(char::is_lowercase) => {
                 Sure::At
             }

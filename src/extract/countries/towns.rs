@@ -38,6 +38,9 @@ pub(super) struct Open<'a> {
 /// A region weighs like a town of this size.
 const REGION: u8 = 4;
 
+/// A seat of this size is thought of first even in a story from elsewhere.
+const FAMOUS: u8 = 6;
+
 /// A country a name may lie in, with the size of its largest town so called.
 type Candidate = (Code, u8);
 
@@ -103,7 +106,10 @@ impl Open<'_> {
             }
             let all = f32::from(town.candidates(gazetteer).count() as u16);
             for (code, size) in town.candidates(gazetteer) {
-                votes.local(code, (0.2 + f32::from(size) / 10.0) / all);
+                votes.local(
+                    code,
+                    if all < 1.5 { 1.0 } else { (0.2 + f32::from(size) / 10.0) / all },
+                );
             }
         }
         votes
@@ -141,7 +147,12 @@ fn either(
         votes.support(other) > votes.support(state)
     } else {
         let local = votes.of_local(other);
-        let least = if votes.all_named() < 1.0 { 0.9 } else { 2.5 };
+        let famous = candidates.iter().any(|(code, size)| *code == state && *size >= FAMOUS);
+        let least = match () {
+            () if !votes.is_local() => 2.5,
+            () if famous => 2.0,
+            () => 0.9,
+        };
         let silent = votes.of_named(state) < 1.0 && votes.of_local(state) < local;
         silent && local >= least && votes.of_named(other) < local.min(2.0)
     };
@@ -170,6 +181,7 @@ fn accepted(
         Sure::Alone => size >= 4 || backed >= 2.5,
         Sure::Hardly => size >= 5 && !doubt,
     };
+    let enough = enough && (sure == Sure::Region || size >= 6 || !votes.is_elsewhere(code));
     enough.then_some((code, CountryBy::Place))
 }
 

@@ -21,6 +21,18 @@ const MOST_LOCAL: f32 = 4.0;
 /// What lying in the country of the story's own link is worth.
 const AT_HOME: f32 = 3.0;
 
+/// Local words that make sure where a story is at home.
+const ELSEWHERE: f32 = 2.0;
+
+/// How likely a local story in a language of its own is from there, beside a town's size.
+fn prior(code: Code) -> f32 {
+    match code.as_str() {
+        "US" => 3.0,
+        "GB" | "CA" | "AU" | "NZ" | "IE" => 0.7,
+        _ => 0.0,
+    }
+}
+
 impl Votes {
     pub(super) fn new(home: Option<Code>) -> Votes {
         let mut votes = Votes::default();
@@ -50,7 +62,21 @@ impl Votes {
 
     /// All that speaks for a country.
     pub(super) fn support(&self, code: Code) -> f32 {
-        self.of_named(code).min(MOST_NAMED) + self.of_local(code).min(MOST_LOCAL)
+        let read = if self.is_local() { prior(code) } else { 0.0 };
+        self.of_named(code).min(MOST_NAMED) + (self.of_local(code) + read).min(MOST_LOCAL)
+    }
+
+    /// The story names no country, so it is likely at home in one.
+    pub(super) fn is_local(&self) -> bool {
+        self.all_named() < 1.0
+    }
+
+    /// Whether the story is at home in another country than `code`, of which it says
+    /// nothing else.
+    pub(super) fn is_elsewhere(&self, code: Code) -> bool {
+        let home = self.0.iter().filter(|voice| voice.code != code);
+        let local = home.map(|voice| voice.local).fold(0.0, f32::max);
+        self.is_local() && local >= ELSEWHERE && self.of_local(code) < ELSEWHERE / 3.0
     }
 
     /// How often any country is named.

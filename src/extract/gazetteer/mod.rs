@@ -3,12 +3,16 @@
 
 mod index;
 mod key;
+mod scripts;
 mod tables;
 
-use crate::model::Code;
+use std::sync::OnceLock;
+
+use crate::model::{Code, Span};
 
 use self::index::{Entry, Index};
 use self::key::Key;
+use self::scripts::{Scripts, has_other_scripts};
 use super::words::{Word, possessive, word_after, word_at};
 
 /// All names, by key. Built once.
@@ -17,6 +21,8 @@ pub(super) struct Gazetteer {
     index: Index,
     senses: Vec<Senses>,
     codes: Codes,
+    /// Built when the first text in another script comes.
+    scripts: OnceLock<Scripts>,
 }
 
 /// What a name may mean. All `None` for a mere beginning of longer names.
@@ -142,6 +148,14 @@ impl Gazetteer {
             range = next;
         }
         longest
+    }
+
+    /// Countries named in scripts other than Latin, whose names need no capital.
+    pub(super) fn in_other_scripts(&self, text: &str) -> Vec<(Code, StateWord, Span)> {
+        if !has_other_scripts(text) {
+            return Vec::new();
+        }
+        self.scripts.get_or_init(|| Scripts::new(&self.codes)).find(text)
     }
 
     /// Whether `name` as a whole is a state, a region or a town of some size.

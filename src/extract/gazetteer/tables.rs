@@ -1,6 +1,8 @@
 //! The tables of `assets/gazetteer`, read into one index. Where two tables give a name a
 //! sense of one kind, the first read stays.
 
+use std::sync::OnceLock;
+
 use crate::model::Code;
 
 use super::index::{Entry, Index};
@@ -8,6 +10,7 @@ use super::key::{Key, words};
 use super::{Body, Codes, Doubt, Gazetteer, Homes, Senses, State, StateWord};
 
 static STATES: &str = include_str!("../../../assets/gazetteer/countries.tsv");
+static WORLD: &str = include_str!("../../../assets/gazetteer/world.tsv");
 static REGIONS: &str = include_str!("../../../assets/gazetteer/regions.tsv");
 static MORE_REGIONS: &str = include_str!("../../../assets/gazetteer/regions-named.tsv");
 static TOWNS: &str = include_str!("../../../assets/gazetteer/towns.tsv");
@@ -27,11 +30,13 @@ struct Loading {
 pub(super) fn load() -> Gazetteer {
     let mut loading = Loading { index: Index::new(), senses: Vec::new(), codes: Codes::new() };
     loading.states();
+    loading.world();
     loading.regions();
     loading.others();
     loading.bodies();
     loading.towns();
-    Gazetteer { index: loading.index, senses: loading.senses, codes: loading.codes }
+    let Loading { index, senses, codes } = loading;
+    Gazetteer { index, senses, codes, scripts: OnceLock::new() }
 }
 
 impl Loading {
@@ -47,6 +52,15 @@ impl Loading {
                 for name in field.split('|').filter(|name| !name.is_empty()) {
                     self.state(name, code, word);
                 }
+            }
+        }
+    }
+
+    /// Names in other languages, where English means nothing else by them.
+    fn world(&mut self) {
+        for (name, code) in rows(WORLD) {
+            if let Some(code) = self.code(code) {
+                self.state(name, code, StateWord::Name);
             }
         }
     }
@@ -167,7 +181,8 @@ mod tests {
 
     #[test]
     fn every_table_has_a_header_and_no_name_twice() {
-        for table in [STATES, REGIONS, MORE_REGIONS, TOWNS, OTHERS, DOUBTS, TELLS, BODIES, AGENCIES]
+        for table in
+            [STATES, WORLD, REGIONS, MORE_REGIONS, TOWNS, OTHERS, DOUBTS, TELLS, BODIES, AGENCIES]
         {
             assert!(table.starts_with("# "));
             let mut names: Vec<_> =
