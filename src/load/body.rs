@@ -21,11 +21,12 @@ pub(super) fn tidy(text: &str, body: &mut String) {
     for line in text.lines() {
         let indented = line.starts_with("  ") && !line_before.starts_with("  ");
         let (now, before) = (line.trim(), line_before.trim());
+        let line_indent = line_before.len() - line_before.trim_start().len();
         line_before = line;
         if now.is_empty() {
             continue;
         }
-        if !before.is_empty() && !indented && page.joins(before, now) {
+        if !before.is_empty() && !indented && page.joins(line_indent, before, now) {
             join(body, now);
             continue;
         }
@@ -39,9 +40,9 @@ pub(super) fn tidy(text: &str, body: &mut String) {
 fn page_of(text: &str) -> Page {
     let mut breaks = Breaks::default();
     let mut before = "";
-    for line in text.lines().map(str::trim) {
+    for line in text.lines().map(str::trim_end) {
         if !before.is_empty() && !line.is_empty() {
-            breaks.note(before, line);
+            breaks.note(before, line, false);
         }
         before = line;
     }

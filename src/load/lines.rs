@@ -21,11 +21,14 @@ pub(super) struct Breaks {
     all: usize,
     /// Breaks in the middle of a sentence.
     running_on: usize,
+    /// Behind first lines of paragraphs that end no sentence: the widths that explain it.
+    first: Vec<(usize, usize)>,
 }
 
 impl Breaks {
-    /// Notes that `next` follows `line` without a blank line; both are trimmed.
-    pub(super) fn note(&mut self, line: &str, next: &str) {
+    /// Notes that `next` follows `line` without a blank line; the ends of both are
+    /// trimmed. `first` says that `line` begins its paragraph.
+    pub(super) fn note(&mut self, line: &str, next: &str, first: bool) {
         self.all += 1;
         self.running_on += usize::from(runs_on(line, next));
         let from = letters(line);
@@ -35,7 +38,10 @@ impl Breaks {
         if self.explained.is_empty() {
             self.explained = vec![0; 2 * WIDEST + 2];
         }
-        let to = (from + letters(first_word(next))).min(2 * WIDEST);
+        let to = (from + letters(first_word(next.trim_start()))).min(2 * WIDEST);
+        if first && !line.ends_with(ends_sentence) && !runs_on(line, next) {
+            self.first.push((from, to));
+        }
         self.explained[from] += 1;
         self.explained[to + 1] -= 1;
     }
@@ -54,7 +60,12 @@ impl Breaks {
         let believed = explained * 5 >= self.all * 3
             && (explained >= 3 || self.running_on > 0)
             && self.running_on * 10 >= explained;
-        Page { width: (believed && explained > 0).then_some(width) }
+        if !believed || explained == 0 {
+            return Page::default();
+        }
+        let broken_early = |(from, to): &&(usize, usize)| !(*from..=*to).contains(&width);
+        let early = self.first.iter().filter(broken_early).count();
+        Page { width: Some(width), headed: early > 0 && early * 40 >= explained / 4 }
     }
 }
 
@@ -63,13 +74,16 @@ impl Breaks {
 pub(super) struct Page {
     /// Letters a line has at most, where lines were broken to fit.
     pub(super) width: Option<usize>,
+    /// Headlines stand right above the lines that were.
+    pub(super) headed: bool,
 }
 
 impl Page {
-    /// Whether `next` goes on where `line` ends; both are trimmed.
-    pub(super) fn joins(self, line: &str, next: &str) -> bool {
+    /// Whether `next` goes on where `line`, which stands behind so many blanks, ends;
+    /// both are trimmed.
+    pub(super) fn joins(self, indent: usize, line: &str, next: &str) -> bool {
         let Some(width) = self.width else { return runs_on(line, next) };
-        let len = letters(line);
+        let len = letters(line) + indent;
         let filled = len <= width && len + 1 + letters(first_word(next)) > width;
         let bullet = next.starts_with(['•', '*', '·', '▪']) || next.starts_with("- ");
         if filled {
@@ -81,7 +95,7 @@ impl Page {
 
 /// Whether a sentence goes on over the line end.
 fn runs_on(line: &str, next: &str) -> bool {
-    next.starts_with(char::is_lowercase)
+    next.trim_start().starts_with(char::is_lowercase)
         && line.len() >= 24
         && !line.ends_with(ends_sentence)
         && !line.ends_with(':')
@@ -121,7 +135,7 @@ mod tests {
     fn page(lines: &[&str]) -> Page {
         let mut breaks = Breaks::default();
         for pair in lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()) {
-            breaks.note(pair[0], pair[1]);
+            breaks.note(pair[0], pair[1], false);
         }
         breaks.page()
     }
@@ -135,7 +149,7 @@ mod tests {
             crate::text::wrap::wrap(text, 44).into_iter().map(|line| &text[line]).collect();
         let page = page(&lines);
         assert!(page.width.is_some_and(|width| (40..=50).contains(&width)), "{page:?}");
-        assert!(lines.windows(2).all(|pair| page.joins(pair[0], pair[1])));
+        assert!(lines.windows(2).all(|pair| page.joins(0, pair[0], pair[1])));
     }
 
     #[test]
@@ -146,8 +160,8 @@ mod tests {
             "Ines Marlow, who leads the board, said that the first boat would leave at noon.",
             "Nobody else spoke.",
         ];
-        assert_eq!(page(&lines), Page { width: None });
-        assert!(!Page { width: None }.joins(lines[0], lines[1]));
+        assert_eq!(page(&lines), Page::default());
+        assert!(!Page::default().joins(0, lines[0], lines[1]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Names of months, as datelines and dates write them.
+//! Names of months and weekdays, as datelines and dates write them.
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -21,6 +21,14 @@ pub fn month(word: &str) -> Option<u8> {
     let word = word.strip_suffix('.').unwrap_or(word);
     let starts = |name: &str| word.len() >= 3 && is_prefix(name, word);
     MONTHS.iter().position(|name| starts(name)).map(|at| at as u8 + 1)
+}
+
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Whether a word is a weekday in full, in any case.
+pub fn is_weekday(word: &str) -> bool {
+    word.len() >= 6 && WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
 }
 
 fn is_prefix(name: &str, word: &str) -> bool {

@@ -1,0 +1,307 @@
+//! What speaks for a paragraph being a headline, and how strongly.
+//!
+//! Evidence is added up as logarithms of odds. Signs that any headline has or lacks
+//! (its length, how it ends, what follows) weigh the same in every file; signs that are
+//! a matter of layout (rules, capitals, numbers, …) are [`Cue`]s, and what they weigh
+//! is learnt from the file: see [`Layout`](super::layout::Layout).
+
+use super::judge::StoryWords;
+use super::layout::Layout;
+use super::lead::Lead;
+use super::lexicon::Lexicon;
+use super::line::Mark;
+use super::shape::{End, Shape};
+use super::unit::Unit;
+
+use crate::text::dateline::Strength;
+
+/// A sign that is a matter of layout: a file that has it on its headlines has it on
+/// most of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// Markdown headings, by level.
+    Heading1,
+    Heading2,
+    Heading3,
+    Underlined,
+    Numbered,
+    Dressed,
+    Bullet,
+    /// A rule stands above.
+    Ruled,
+    /// More blank lines stand above than between paragraphs.
+    WideGap,
+    Capitals,
+    /// Most words begin with capitals.
+    Titled,
+    /// It stands further left than paragraphs do.
+    Outdented,
+    /// The next paragraph stands closer than paragraphs do.
+    Above,
+    DatelineBelow,
+    BylineBelow,
+    /// The paragraph before credits an agency.
+    CreditBefore,
+    /// It ends with a full stop.
+    Stopped,
+    /// What follows speaks of the same things.
+    SpokenOf,
+    /// What follows has little in common with the story so far.
+    Fresh,
+}
+
+/// How common a cue is before a file is looked at: on headlines, and on other short
+/// paragraphs.
+pub(super) const CUES: [(Cue, f32, f32); 19] = [
+    (Cue::Heading1, 0.06, 0.001),
+    (Cue::Heading2, 0.10, 0.001),
+    (Cue::Heading3, 0.05, 0.002),
+    (Cue::Underlined, 0.10, 0.001),
+    (Cue::Numbered, 0.10, 0.010),
+    (Cue::Dressed, 0.05, 0.004),
+    (Cue::Bullet, 0.02, 0.040),
+    (Cue::Ruled, 0.20, 0.004),
+    (Cue::WideGap, 0.20, 0.010),
+    (Cue::Capitals, 0.25, 0.010),
+    (Cue::Titled, 0.45, 0.060),
+    (Cue::Outdented, 0.10, 0.020),
+    (Cue::Above, 0.10, 0.030),
+    (Cue::DatelineBelow, 0.35, 0.010),
+    (Cue::BylineBelow, 0.10, 0.003),
+    (Cue::CreditBefore, 0.25, 0.050),
+    (Cue::Stopped, 0.03, 0.500),
+    (Cue::SpokenOf, 0.80, 0.400),
+    (Cue::Fresh, 0.80, 0.400),
+];
+
+impl Cue {
+    /// Whether the cue is put there to mark headlines: then what lacks it is none.
+    pub(super) fn is_explicit(self) -> bool {
+        matches!(
+            self,
+            Cue::Heading1
+                | Cue::Heading2
+                | Cue::Heading3
+                | Cue::Underlined
+                | Cue::Numbered
+                | Cue::Dressed
+                | Cue::Ruled
+                | Cue::WideGap
+        )
+    }
+}
+
+/// A set of cues, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CueSet(pub(super) u32);
+
+impl CueSet {
+    pub(super) fn has(self, cue: Cue) -> bool {
+        self.0 & 1 << cue as u32 != 0
+    }
+
+    /// Those that mark headlines on purpose.
+    pub(super) fn explicit(self) -> CueSet {
+        let mask = CUES.iter().filter(|(cue, ..)| cue.is_explicit());
+        CueSet(self.0 & mask.fold(0, |mask, (cue, ..)| mask | 1 << *cue as u32))
+    }
+
+    fn with(self, cue: Cue, present: bool) -> CueSet {
+        CueSet(self.0 | u32::from(present) << cue as u32)
+    }
+}
+
+/// How paragraphs stand in a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Setting {
+    /// Blank lines between paragraphs, mostly.
+    pub(super) gap: u8,
+    /// Blanks before them, mostly.
+    pub(super) indent: u8,
+}
+
+/// A paragraph among its neighbours; `None` at the ends of the file.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) before: Option<&'a Shape>,
+    /// The paragraph before was taken for a headline.
+    pub(super) under_headline: bool,
+    pub(super) unit: &'a Unit,
+    /// The paragraphs that follow.
+    pub(super) below: [Option<&'a Unit>; 3],
+}
+
+pub(super) fn cues(context: Context<'_>, setting: Setting, ties: Ties) -> CueSet {
+    let Context { before, unit, below: [next, ..], .. } = context;
+    let level = match unit.mark {
+        Mark::Heading(level) => level,
+        _ => 0,
+    };
+    let dateline = |next: &Unit| next.shape.dateline.is_some_and(|found| found >= Strength::Fair);
+    let first = before.is_none();
+    CueSet::default()
+        .with(Cue::Heading1, level == 1)
+        .with(Cue::Heading2, level == 2)
+        .with(Cue::Heading3, level >= 3)
+        .with(Cue::Underlined, unit.underlined)
+        .with(Cue::Numbered, matches!(unit.mark, Mark::Number(_)))
+        .with(Cue::Dressed, unit.mark == Mark::Dressed)
+        .with(Cue::Bullet, unit.mark == Mark::Bullet)
+        .with(Cue::Ruled, unit.ruled)
+        .with(Cue::WideGap, !first && unit.gap > setting.gap)
+        .with(Cue::Capitals, unit.shape.capitals)
+        .with(Cue::Titled, unit.shape.titled.is_some_and(|share| share >= 0.75))
+        .with(Cue::Outdented, unit.indent + 1 < setting.indent)
+        .with(Cue::Above, next.is_some_and(|next| next.gap < setting.gap))
+        .with(Cue::DatelineBelow, next.is_some_and(dateline))
+        .with(Cue::BylineBelow, next.is_some_and(|next| next.shape.furniture))
+        .with(Cue::Stopped, unit.shape.end == End::Sentence)
+        .with(Cue::SpokenOf, ties.spoken_of >= 0.2)
+        .with(Cue::Fresh, ties.goes_on < 0.12)
+        .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
+}
+
+/// What the form of the paragraph and its neighbours say, in any layout.
+pub(super) fn form(context: Context<'_>, lexicon: &Lexicon) -> f32 {
+    let Context { before, unit, below, .. } = context;
+    let next = below[0];
+    let shape = &unit.shape;
+    let end = match shape.end {
+        End::Sentence => -2.5,
+        End::Stopped => -1.8,
+        End::More => -4.5,
+        End::Question => -2.0,
+        End::Quote => -1.3,
+        End::Open => 1.6,
+    };
+    let words = match shape.words {
+        0 | 1 => -3.0,
+        2 => -2.5,
+        3 => -0.8,
+        4 | 5 => 0.0,
+        6..=18 => 1.3,
+        19..=24 => -2.2,
+        _ => -2.4,
+    };
+    let len = match shape.len {
+        20..40 => 0.4,
+        40..=120 => 0.7,
+        121..=160 => -0.6,
+        ..20 | 161..=220 => -2.0,
+        _ => -4.0,
+    };
+    let dateline = match shape.dateline {
+        Some(Strength::Fair | Strength::Strong) => -5.0,
+        _ => 0.0,
+    };
+    let above = match before {
+        None => 1.0,
+        Some(before) if context.under_headline => -3.0 + closing(before),
+        Some(before) => closing(before),
+    };
+    -1.0 + end
+        + words
+        + len
+        + dateline
+        + above
+        + flag(shape.sentences, -1.2)
+        + flag(shape.starts_small, -3.0)
+        + flag(shape.starts_quoted, -1.5)
+        + flag(shape.furniture, -8.0)
+        + flag(lexicon.is_subhead(unit.bare()), -5.5)
+        + flag(turns_to(unit.bare()), -2.5)
+        + next.map_or(-3.5, |next| opening(next, below[1], lexicon))
+}
+
+/// `On Uganda: …`: a story turns to another of its matters.
+fn turns_to(text: &str) -> bool {
+    let on = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("on "));
+    on && text.split_once(": ").is_some_and(|(matter, _)| matter.split(' ').count() <= 5)
+}
+
+fn flag(is: bool, weight: f32) -> f32 {
+    if is { weight } else { 0.0 }
+}
+
+/// How much the paragraph before looks like the last of a story.
+fn closing(before: &Shape) -> f32 {
+    match before.end {
+        End::Sentence | End::Stopped => 0.7,
+        End::Open if !before.furniture => -1.9,
+        _ => 0.0,
+    }
+}
+
+/// How much what follows looks like the beginning of a story. A line or two may stand
+/// between the headline and the lead.
+fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
+    if next.shape.furniture {
+        return 2.5;
+    }
+    let mut lead = Lead::of(&next.text, lexicon);
+    if next.shape.len < SHORT_LEAD
+        && let Some(after) = after
+    {
+        let below = Lead::of(&after.text, lexicon);
+        lead.names_a_day |= below.names_a_day;
+        lead.names_somebody |= below.names_somebody;
+    }
+    let prose = !matches!(next.shape.end, End::Open | End::More) || next.shape.len > 200;
+    flag(!prose, -1.6)
+        + flag(lead.names_a_day, 1.2)
+        + flag(lead.names_somebody, 1.2)
+        + flag(lead.goes_on, -0.9)
+        + flag(next.shape.starts_quoted, -2.2)
+}
+
+/// A lead of fewer letters is rather a line below the headline.
+const SHORT_LEAD: usize = 100;
+
+/// What a paragraph has in common with those round it, as shares of its words by weight.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ties {
+    /// Its words that come again in what follows.
+    pub(super) spoken_of: f32,
+    /// Its words that the story so far has.
+    pub(super) known: f32,
+    /// Words of what follows that the story so far has.
+    pub(super) goes_on: f32,
+    /// What follows comes back to somebody by the surname alone.
+    pub(super) resumes: bool,
+    /// The story so far is a few words.
+    pub(super) hardly_begun: bool,
+}
+
+impl Ties {
+    pub(super) fn of(context: Context<'_>, story: &StoryWords, layout: &Layout) -> Ties {
+        let Context { before, unit, below, .. } = context;
+        let StoryWords { seen, names } = story;
+        let Some(next) = below[0] else { return Ties::default() };
+        let near = below.iter().flatten().take(if is_brief(below) { 3 } else { 2 });
+        let comes_again =
+            |word: u16| near.clone().any(|unit| unit.words.binary_search(&word).is_ok());
+        let share =
+            |words: &mut dyn Iterator<Item = u16>| layout.words.share(words, |word| seen.has(word));
+        Ties {
+            spoken_of: layout.words.share(&mut unit.words.iter().copied(), comes_again),
+            known: share(&mut unit.words.iter().copied()),
+            goes_on: share(&mut near.clone().flat_map(|unit| unit.words.iter().copied())),
+            resumes: names.resumed_in(&next.text, &layout.lexicon),
+            hardly_begun: before.is_some() && seen.count() < 15,
+        }
+    }
+
+    /// A headline speaks of what follows, and what follows does not go on about what was
+    /// before.
+    pub(super) fn weigh(self) -> f32 {
+        4.0 * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
+            + flag(self.spoken_of < 0.05, -0.9)
+            + flag(self.hardly_begun, -3.5)
+            + flag(self.resumes, -2.0)
+    }
+}
+
+/// Whether one of the next two paragraphs is a line only.
+fn is_brief(below: [Option<&Unit>; 3]) -> bool {
+    below.iter().take(2).flatten().any(|unit| unit.shape.len < SHORT_LEAD)
+}

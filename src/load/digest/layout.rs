@@ -1,0 +1,144 @@
+//! The layout of a file, learnt from its first part: what its headlines have in common.
+//!
+//! Which paragraphs are headlines and what headlines look like are found together: a
+//! first guess from form and words, then in turns what the likely headlines have that
+//! the other short paragraphs lack, and a better guess from that.
+
+use std::collections::{HashMap, HashSet};
+
+use super::evidence::{CUES, Context, Cue, CueSet, Setting, Ties, cues, form};
+use super::judge::{Judge, StoryWords, Verdict};
+use super::lexicon::Lexicon;
+use super::unit::Unit;
+use super::words::Weights;
+
+/// Turns of guessing; it settles in three or four.
+const TURNS: usize = 6;
+
+/// No cue alone outweighs everything else.
+const MOST: f32 = 5.0;
+
+/// Odds by form that nothing makes up for but marks made on purpose.
+const HOPELESS: f32 = -8.0;
+
+/// What is known of a file's layout.
+pub(super) struct Layout {
+    pub(super) setting: Setting,
+    pub(super) words: Weights,
+    pub(super) lexicon: Lexicon,
+    /// What each cue weighs where it stands, and where it is missing.
+    weights: [(f32, f32); CUES.len()],
+    /// Short paragraphs that stand in the file more than once: `Background`.
+    repeated: HashSet<Box<str>>,
+}
+
+impl Layout {
+    /// Learns the layout from the paragraphs of a sample.
+    pub(super) fn of(sample: &[Unit]) -> Layout {
+        let mut words = Weights::new();
+        for unit in sample {
+            words.note(&unit.words);
+        }
+        let mut layout = Layout {
+            setting: setting(sample),
+            words,
+            lexicon: Lexicon::new(),
+            weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
+            repeated: repeated(sample),
+        };
+        for _ in 0..TURNS {
+            layout.learn(sample);
+        }
+        layout
+    }
+
+    /// The cues of a short paragraph, and the odds, as a logarithm, that it is a headline.
+    pub(super) fn odds(&self, context: Context<'_>, story: &StoryWords) -> (CueSet, f32) {
+        let again = if self.repeated.contains(context.unit.bare()) { -5.0 } else { 0.0 };
+        let form = form(context, &self.lexicon) + again;
+        // Words do not make up for such a form, and they take time to compare.
+        let ties = if form < HOPELESS { Ties::default() } else { Ties::of(context, story, self) };
+        let found = cues(context, self.setting, ties);
+        (found, form + ties.weigh() + self.weigh(found))
+    }
+
+    fn weigh(&self, found: CueSet) -> f32 {
+        let weigh = |((cue, ..), (on, off)): (&(Cue, f32, f32), &(f32, f32))| {
+            if found.has(*cue) { *on } else { *off }
+        };
+        CUES.iter().zip(&self.weights).map(weigh).sum()
+    }
+
+    /// One turn: how common each cue is among likely headlines and among the others.
+    fn learn(&mut self, sample: &[Unit]) {
+        let mut on = CUES.map(|(_, on, _)| on * PRIOR_HEADLINES);
+        let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
+        let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
+        let mut judge = Judge::new();
+        for at in 0..sample.len() {
+            let judged = judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n)));
+            let Some((found, odds)) = judged.weighed.filter(|_| judged.verdict != Verdict::Section)
+            else {
+                continue;
+            };
+            let likely = 1.0 / (1.0 + (-odds).exp());
+            headlines += likely;
+            others += 1.0 - likely;
+            for (at, (cue, ..)) in CUES.iter().enumerate() {
+                if found.has(*cue) {
+                    on[at] += likely;
+                    off[at] += 1.0 - likely;
+                }
+            }
+        }
+        for (at, weight) in self.weights.iter_mut().enumerate() {
+            *weight = weights(CUES[at].0, on[at] / headlines, off[at] / others);
+        }
+    }
+}
+
+/// How many headlines and others what is known beforehand counts for.
+const PRIOR_HEADLINES: f32 = 1.0;
+const PRIOR_OTHERS: f32 = 10.0;
+
+/// What a cue weighs, present and missing, when it is so common on headlines and on
+/// others.
+fn weights(cue: Cue, on: f32, off: f32) -> (f32, f32) {
+    let (on, off) = (on.clamp(0.0005, 0.9995), off.clamp(0.0005, 0.9995));
+    let present = (on / off).ln().clamp(-MOST, MOST);
+    let missing = ((1.0 - on) / (1.0 - off)).ln().clamp(-MOST, MOST);
+    // Signs that are not put there on purpose come together, and would count twice.
+    if cue.is_explicit() { (present, 2.0 * missing) } else { (0.6 * present, 0.6 * missing) }
+}
+
+/// How the longer paragraphs mostly stand.
+fn setting(sample: &[Unit]) -> Setting {
+    let long = |unit: &&Unit| !unit.is_short() || unit.shape.len >= 120;
+    let mut gaps = [0_u32; 256];
+    let mut indents = [0_u32; 256];
+    for pair in sample.windows(2) {
+        if long(&&pair[0]) && long(&&pair[1]) && !pair[1].ruled {
+            gaps[usize::from(pair[1].gap)] += 1;
+        }
+    }
+    for unit in sample.iter().filter(long) {
+        indents[usize::from(unit.indent)] += 1;
+    }
+    // Without two paragraphs in a row one blank line is the likeliest.
+    let gap = if gaps.iter().all(|count| *count == 0) { 1 } else { most_common(&gaps) };
+    Setting { gap, indent: most_common(&indents) }
+}
+
+fn most_common(counts: &[u32; 256]) -> u8 {
+    let most = counts.iter().enumerate().max_by_key(|(at, count)| (**count, 256 - at));
+    most.map_or(0, |(at, _)| at as u8)
+}
+
+/// The short paragraphs that stand in the sample at least twice.
+fn repeated(sample: &[Unit]) -> HashSet<Box<str>> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for unit in sample.iter().filter(|unit| unit.is_short()) {
+        *counts.entry(unit.bare()).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text.into()).collect()
+}

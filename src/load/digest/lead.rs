@@ -1,0 +1,60 @@
+//! How the first sentences of a paragraph introduce what they speak of: a lead names
+//! the day and somebody in full, what goes on with a story says "he" and "but".
+
+use super::lexicon::Lexicon;
+use crate::text::month::is_weekday;
+
+/// Bytes of a paragraph that are looked at.
+const LOOK: usize = 300;
+
+/// What the head of a paragraph says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lead {
+    pub(super) names_a_day: bool,
+    /// Two capitalised words in a row, as first name and surname.
+    pub(super) names_somebody: bool,
+    /// Its first word points back.
+    pub(super) goes_on: bool,
+}
+
+impl Lead {
+    pub(super) fn of(paragraph: &str, lexicon: &Lexicon) -> Lead {
+        let text = &paragraph[..paragraph.floor_char_boundary(LOOK)];
+        let mut lead = Lead { names_a_day: false, names_somebody: false, goes_on: false };
+        let mut name_before = false;
+        for (nth, word) in text.split(' ').enumerate() {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if nth == 0 {
+                lead.goes_on = lexicon.points_back(bare);
+            }
+            lead.names_a_day |= is_weekday(bare);
+            let initial = name_before && bare.len() == 1;
+            let name = is_name(bare) && nth > 0;
+            lead.names_somebody |= name_before && name;
+            let ends = word.ends_with([',', '.', ':', ';', ')']) && !initial;
+            name_before = (is_name(bare) || initial) && !ends;
+        }
+        lead
+    }
+}
+
+/// A capital and small letters behind it.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_names_the_day_and_somebody() {
+        let lexicon = Lexicon::new();
+        let text = "Transport Minister Ines R. Marlow said on Friday that the line opens.";
+        let lead = Lead::of(text, &lexicon);
+        assert_eq!(lead, Lead { names_a_day: true, names_somebody: true, goes_on: false });
+        let rest = Lead::of("But she would not say when the boats leave.", &lexicon);
+        assert_eq!(rest, Lead { names_a_day: false, names_somebody: false, goes_on: true });
+    }
+}

@@ -1,0 +1,265 @@
+//! How a paragraph looks, apart from what surrounds it: its length, its case, how it
+//! begins and ends.
+
+use crate::text::credit::credit;
+use crate::text::dateline::{Strength, dateline};
+use crate::text::month::month;
+
+/// Longer than any headline, in bytes: of such a paragraph only the ends matter.
+pub(super) const LONGEST_HEADLINE: usize = 300;
+
+/// The last of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// A full stop.
+    Sentence,
+    /// A full stop inside quotation marks or brackets, or an exclamation mark.
+    Stopped,
+    Question,
+    /// A quotation mark with no stop before it.
+    Quote,
+    /// A colon, a comma, a semicolon, a dash: more is to come.
+    More,
+    /// Anything else, a letter mostly.
+    Open,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign by itself, all are weighed")]
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Letters, counted no further than matters.
+    pub(super) len: usize,
+    pub(super) words: usize,
+    pub(super) end: End,
+    /// Nearly all letters are capitals.
+    pub(super) capitals: bool,
+    /// Share of the longer words, the first left out, that begin with a capital; `None`
+    /// where there are none.
+    pub(super) titled: Option<f32>,
+    pub(super) starts_small: bool,
+    pub(super) starts_quoted: bool,
+    /// A sentence ends and another begins inside.
+    pub(super) sentences: bool,
+    pub(super) dateline: Option<Strength>,
+    /// An agency is credited at the end.
+    pub(super) credited: bool,
+    /// `By Ines Marlow`, a date, a link: what stands round a story and is no headline.
+    pub(super) furniture: bool,
+}
+
+impl Shape {
+    pub(super) fn of(text: &str) -> Shape {
+        let short = text.len() <= LONGEST_HEADLINE;
+        let head = &text[..text.floor_char_boundary(LONGEST_HEADLINE)];
+        let case = Case::of(head);
+        Shape {
+            len: crate::load::lines::letters(text),
+            words: head.split(' ').filter(|word| !word.is_empty()).count(),
+            end: end_of(text),
+            capitals: case.upper >= 4 && case.upper >= 5 * case.lower,
+            titled: case.titled(),
+            starts_small: text.starts_with(char::is_lowercase),
+            starts_quoted: text.starts_with(['"', '“', '\'', '‘', '«', '„']),
+            sentences: short && has_inner_end(text),
+            dateline: dateline(text).map(|dateline| dateline.strength),
+            credited: credit(text).is_some(),
+            furniture: short && is_furniture(text),
+        }
+    }
+}
+
+/// Counts of letters and words by case.
+struct Case {
+    upper: usize,
+    lower: usize,
+    long_words: u16,
+    long_capitalised: u16,
+}
+
+impl Case {
+    fn titled(&self) -> Option<f32> {
+        let share = f32::from(self.long_capitalised) / f32::from(self.long_words);
+        (self.long_words > 0).then_some(share)
+    }
+
+    fn of(text: &str) -> Case {
+        let mut case = Case { upper: 0, lower: 0, long_words: 0, long_capitalised: 0 };
+        for (nth, word) in text.split([' ', '-', '/', '—', '–']).enumerate() {
+            let mut letters = 0;
+            let mut first_is_capital = false;
+            for c in word.chars().filter(|c| c.is_alphabetic()) {
+                let capital = c.is_uppercase();
+                first_is_capital |= capital && letters == 0;
+                letters += 1;
+                case.upper += usize::from(capital);
+                case.lower += usize::from(!capital);
+            }
+            if nth > 0 && letters >= 4 {
+                case.long_words += 1;
+                case.long_capitalised += u16::from(first_is_capital);
+            }
+        }
+        case
+    }
+}
+
+fn end_of(text: &str) -> End {
+    let closing = ['"', '”', '\'', '’', ')', ']', '»', ' '];
+    let bare = text.trim_end_matches(closing);
+    match bare.chars().next_back() {
+        Some('.') if ends_short_form(bare) => End::Open,
+        Some('.' | '。' | '۔' | '।') if bare.len() == text.len() => End::Sentence,
+        Some('.' | '!' | '。' | '！' | '۔' | '।') => End::Stopped,
+        Some('?' | '？' | '؟') => End::Question,
+        Some(',' | ':' | '-' | '—' | '–' | '、' | '：') => End::More,
+        _ if text.ends_with(['"', '”', '\'', '’', '»']) => End::Quote,
+        _ => End::Open,
+    }
+}
+
+/// `N.H.`, `U.S.`: the full stop is part of the word, in a text of a few words.
+fn ends_short_form(text: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let short_form = letters >= 2
+        && word.len() == 2 * letters
+        && word.bytes().skip(1).step_by(2).all(|b| b == b'.');
+    short_form && text.len() <= 160
+}
+
+/// A full stop inside, behind a word of some length and before a capital.
+fn has_inner_end(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), b". ").any(|at| {
+        let before = text[..at].rsplit([' ', '.']).next().unwrap_or_default();
+        let after = text[at + 2..].trim_start();
+        let word = before.len() >= 4 && !before.starts_with(char::is_uppercase);
+        let year = before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit());
+        (word || year) && after.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
+    })
+}
+
+/// Lines that go with a story but are neither headline nor prose.
+fn is_furniture(text: &str) -> bool {
+    is_byline(text)
+        || is_date(text)
+        || is_mail_header(text)
+        || text.starts_with("http://")
+        || text.starts_with("https://")
+        || text.starts_with("www.")
+        || is_signature(text)
+}
+
+/// `By Ines Marlow`, `By INES MARLOW and Tove Lind, Northern Wire`.
+fn is_byline(text: &str) -> bool {
+    let Some((by, names)) = text.split_once([' ', ':']) else { return false };
+    let by = matches!(by, "By" | "BY" | "by" | "—By" | "–By" | "Byline" | "Author" | "From")
+        || ["Written by ", "Reported by ", "Story by ", "Posted by ", "Compiled by "]
+            .iter()
+            .any(|words| text.starts_with(words));
+    let names = names.trim_start_matches("by ");
+    let capitals = names.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    let words = names.split(' ').count();
+    let small = |word: &str| {
+        matches!(
+            word,
+            "and" | "of" | "for" | "in" | "the" | "de" | "van" | "von" | "al" | "bin" | "|" | "&"
+        ) || word.contains('@')
+    };
+    let others =
+        names.split(' ').filter(|word| word.starts_with(char::is_lowercase) && !small(word));
+    by && words <= 14 && capitals > 0 && others.count() <= 1 && !names.ends_with(['.', '?', '!'])
+}
+
+/// `December 15, 2017`, `Fri 15 Dec 2017 10:20 GMT`, `Published: 15 December 2017`.
+fn is_date(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let text =
+        text.rsplit_once(": ").filter(|(_, rest)| rest.len() > 5).map_or(text, |(_, date)| date);
+    let (mut named, mut numbers, mut others) = (0, 0, 0);
+    for word in text.split([' ', ',', '/', '-', '|', '·']).filter(|word| !word.is_empty()) {
+        let bare = word.trim_matches(['.', '(', ')', ':']);
+        if month(bare).is_some() {
+            named += 1;
+        } else if bare.starts_with(|c: char| c.is_ascii_digit()) {
+            numbers += 1;
+        } else if bare.len() > 4 && !bare.ends_with("day") || bare.len() == 4 && bare != "from" {
+            others += 1;
+        }
+    }
+    numbers > 0 && numbers + named >= 2 && others == 0 && named <= 1
+}
+
+/// `Subject: …`, as a mailed digest begins.
+fn is_mail_header(text: &str) -> bool {
+    const KEYS: [&str; 14] = [
+        "From",
+        "To",
+        "Cc",
+        "Subject",
+        "Date",
+        "Sent",
+        "Reply-To",
+        "Sender",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "List-Id",
+        "Return-Path",
+    ];
+    text.split_once(": ")
+        .is_some_and(|(key, _)| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+}
+
+/// `(Northern Wire)`, `— Northern Wire`, `Source: Northern Wire`.
+fn is_signature(text: &str) -> bool {
+    let bracketed = text.starts_with('(') && text.ends_with(')');
+    let dashed = text.starts_with(['—', '–']) || text.starts_with("-- ");
+    let keyed = ["Source:", "Sources:", "SOURCE:", "Photo:", "Image:", "Read more", "Agency:"];
+    text.len() <= 80 && (bracketed || dashed || keyed.iter().any(|key| text.starts_with(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_and_dates_are_furniture() {
+        for text in [
+            "By Ines Marlow",
+            "By INES MARLOW and TOVE LIND, Northern Wire",
+            "Written by Ines Marlow",
+            "December 15, 2017",
+            "Friday, 15 Dec 2017 10:20 GMT",
+            "2017-12-15",
+            "(Northern Wire)",
+            "https://example.org/1",
+        ] {
+            assert!(Shape::of(text).furniture, "{text}");
+        }
+        for text in [
+            "By the numbers: ferries in May",
+            "Ferry talks open in Bergen",
+            "December talks on ferry line open",
+            "By May the line will be open, the board said.",
+        ] {
+            assert!(!Shape::of(text).furniture, "{text}");
+        }
+    }
+
+    #[test]
+    fn case_and_ends_are_seen() {
+        let headline = Shape::of("Marlow: Ferry Talks Open in Bergen after Four Years");
+        assert!(headline.titled.is_some_and(|share| share > 0.8));
+        assert_eq!(headline.end, End::Open);
+        assert!(Shape::of("FERRY TALKS <FT> OPEN IN MAY").capitals);
+        assert_eq!(Shape::of("“It opens,” she said.").end, End::Sentence);
+        assert_eq!(Shape::of("She said: “It opens.”").end, End::Stopped);
+        assert_eq!(Shape::of("Ferry talks open in N.H.").end, End::Open);
+        assert_eq!(Shape::of("Board calls line 'groundless'").end, End::Quote);
+        assert!(Shape::of("The line opens. The board said so.").sentences);
+        assert!(!Shape::of("U.S. Gov. Lind opens line").sentences);
+    }
+}

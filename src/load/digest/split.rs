@@ -1,0 +1,79 @@
+//! Paragraphs dealt out to stories, one after the other.
+
+use std::collections::VecDeque;
+
+use super::judge::{Judge, Verdict};
+use super::layout::Layout;
+use super::unit::{Assembler, Unit};
+use crate::load::NewStory;
+use crate::load::input::Failure;
+use crate::load::outlet::Outlet;
+
+/// Paragraphs that must be known behind one before it is judged.
+const AHEAD: usize = 3;
+
+/// Deals paragraphs out to stories.
+pub(super) struct Splitter {
+    layout: Layout,
+    judge: Judge,
+    story: NewStory,
+    /// The story at hand has something to be read: what has not stands round stories.
+    has_prose: bool,
+    /// No story has gone out yet.
+    first: bool,
+}
+
+impl Splitter {
+    pub(super) fn new(layout: Layout) -> Splitter {
+        let (judge, story) = (Judge::new(), NewStory::default());
+        Splitter { layout, judge, story, has_prose: false, first: true }
+    }
+
+    /// Deals out the units that can be judged: all of them when `last`.
+    pub(super) fn deal(
+        &mut self,
+        units: &mut VecDeque<Unit>,
+        last: bool,
+        assembler: &mut Assembler,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<(), Failure> {
+        while units.len() > if last { 0 } else { AHEAD } {
+            let ahead = [0, 1, 2, 3].map(|at| units.get(at));
+            let verdict = self.judge.judge(&self.layout, ahead).verdict;
+            let Some(unit) = units.pop_front() else { break };
+            match verdict {
+                Verdict::Headline => {
+                    self.finish(false, outlet)?;
+                    self.story.headline.push_str(unit.bare());
+                }
+                Verdict::Section => self.finish(false, outlet)?,
+                Verdict::Body => self.append(&unit),
+            }
+            assembler.reuse(unit);
+        }
+        if last { self.finish(true, outlet) } else { Ok(()) }
+    }
+
+    fn append(&mut self, unit: &Unit) {
+        if !self.story.body.is_empty() {
+            self.story.body.push_str("\n\n");
+        }
+        self.story.body.push_str(&unit.text);
+        self.has_prose |= unit.is_prose();
+    }
+
+    /// Hands over the story at hand. What stands before the first story without being
+    /// one is the head of the digest, and goes.
+    fn finish(&mut self, last: bool, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        let empty = self.story.headline.is_empty() && self.story.body.is_empty();
+        let head = self.first && !last && !self.has_prose;
+        if !empty && !head {
+            self.first = false;
+            outlet.story(&mut self.story)?;
+        }
+        self.has_prose = false;
+        self.story.headline.clear();
+        self.story.body.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,227 @@
+//! One digest in every layout people use, and what else a plain text may be.
+
+use crate::load::tests::{Gathered, load};
+use crate::text::wrap::wrap;
+
+/// Invented stories: headline, paragraphs. The second has a subhead inside.
+const STORIES: [(&str, &[&str]); 5] = [
+    (
+        "Marlow: Ferry Talks Open in Bergen after Four Years of Silence",
+        &[
+            "BERGEN- Transport Minister Ines Marlow said on Friday that talks on the ferry line between the two harbours had opened after four years, according to Northern Wire.",
+            "Addressing the harbour board, Marlow added that the first boat could leave in May, and that tickets would cost no more than before the line was closed.",
+        ],
+    ),
+    (
+        "Envoy Voices Concern over Fishing Fleet near Lind Islands",
+        &[
+            "The fishing fleet that has gathered near the Lind Islands arouses concern among the islanders, the envoy Tove Haugen told Harbour Press on Wednesday.",
+            "On Nets: Much Said, Little Done",
+            "Envoy Haugen commented on the nets found on the western shore, and said that they had been cut by somebody who knew the trade well.",
+            "\"Nobody wants a quarrel over herring,\" she said, \"but nobody wants to lose the herring either.\"",
+        ],
+    ),
+    (
+        "Snow Closes Mountain Road for a Third Day",
+        &[
+            "OSTERDAL, Dec 15 (Northern Wire) — Heavy snow kept the mountain road over the Kvam pass closed on Tuesday, and drivers were told to take the long way round.",
+            "Ploughs would start at dawn, said Per Berg of the road office, if the wind allowed it.",
+        ],
+    ),
+    (
+        "Museum Finds Lost Map behind a Cupboard",
+        &[
+            "A map that the town museum had given up for lost in 1962 turned up behind a cupboard on Monday, Harbour Press reported.",
+            "The map shows the old harbour before the fire. The director, Anna Costa, said it would be shown from June.",
+        ],
+    ),
+    (
+        "Bakers Vote to End Strike over Night Work",
+        &[
+            "VALE CITY — Bakers in seven towns voted on Thursday to end a strike over night work that had emptied the shelves for two weeks.",
+            "The vote was close, the union's head, Olaf Renn, told reporters. Ovens would be lit again on Saturday.",
+        ],
+    ),
+];
+
+/// How a digest is written.
+#[derive(Clone, Copy)]
+struct Layout {
+    headline: fn(usize, &str) -> String,
+    below_headline: &'static str,
+    paragraph: fn(&str) -> String,
+    between: &'static str,
+    between_stories: &'static str,
+}
+
+const PLAIN: Layout = Layout {
+    headline: |_, headline| headline.to_owned(),
+    below_headline: "\n\n",
+    paragraph: str::to_owned,
+    between: "\n\n",
+    between_stories: "\n\n",
+};
+
+fn write(layout: Layout) -> String {
+    let story = |(nth, (headline, body)): (usize, &(&str, &[&str]))| {
+        let body: Vec<String> = body.iter().map(|text| (layout.paragraph)(text)).collect();
+        let headline = (layout.headline)(nth, headline);
+        format!("{headline}{}{}", layout.below_headline, body.join(layout.between))
+    };
+    let stories: Vec<String> = STORIES.iter().enumerate().map(story).collect();
+    stories.join(layout.between_stories) + "\n"
+}
+
+fn filled(text: &str, indent: &str) -> String {
+    let lines: Vec<String> =
+        wrap(text, 64).into_iter().map(|line| format!("{indent}{}", &text[line])).collect();
+    lines.join("\n")
+}
+
+fn assert_stories(name: &str, gathered: &Gathered) {
+    let found: Vec<&str> = gathered.stories.iter().map(|story| &*story.headline).collect();
+    let headlines: Vec<&str> = STORIES.iter().map(|(headline, _)| *headline).collect();
+    let plain = |text: &str| text.to_uppercase();
+    assert_eq!(
+        found.iter().map(|text| plain(text)).collect::<Vec<_>>(),
+        headlines.iter().map(|text| plain(text)).collect::<Vec<_>>(),
+        "{name}"
+    );
+    for (story, (_, body)) in gathered.stories.iter().zip(STORIES) {
+        assert_eq!(story.body, body.join("\n\n"), "{name}");
+    }
+}
+
+#[test]
+fn a_digest_is_split_in_every_layout() {
+    let plain = PLAIN;
+    let layouts: [(&str, Layout); 17] = [
+        ("blank lines", plain),
+        ("several blank lines", Layout { between_stories: "\n\n\n\n", ..plain }),
+        ("rules", Layout { between_stories: "\n\n---\n\n", ..plain }),
+        ("stars", Layout { between_stories: "\n\n* * *\n\n", ..plain }),
+        ("tight rules", Layout { between_stories: "\n=====\n", ..plain }),
+        ("capitals", Layout { headline: |_, text| text.to_uppercase(), ..plain }),
+        ("numbers", Layout { headline: |nth, text| format!("{}. {text}", nth + 1), ..plain }),
+        ("brackets", Layout { headline: |nth, text| format!("({}) {text}", nth + 1), ..plain }),
+        (
+            "underlines",
+            Layout { headline: |_, text| format!("{text}\n{}", "=".repeat(text.len())), ..plain },
+        ),
+        (
+            "dashes below",
+            Layout {
+                headline: |_, text| format!("{text}\n{}", "-".repeat(text.len())),
+                below_headline: "\n",
+                ..plain
+            },
+        ),
+        ("markdown", Layout { headline: |_, text| format!("## {text}"), ..plain }),
+        ("bold", Layout { headline: |_, text| format!("**{text}**"), ..plain }),
+        ("straight above", Layout { below_headline: "\n", ..plain }),
+        ("hard-wrapped", Layout { paragraph: |text| filled(text, ""), ..plain }),
+        ("indented", Layout { paragraph: |text| filled(text, "    "), ..plain }),
+        (
+            "wrapped below",
+            Layout { below_headline: "\n", paragraph: |text| filled(text, ""), ..plain },
+        ),
+        ("one line each", Layout { between: "\n", ..plain }),
+    ];
+    for (name, layout) in layouts {
+        let text = write(layout);
+        assert_stories(name, &load("digest.txt", &text));
+        assert_stories(name, &load("digest.txt", &text.replace('\n', "\r\n")));
+        assert_stories(name, &load("digest.txt", &text.replace('\n', "\r")));
+    }
+}
+
+#[test]
+fn the_head_of_a_digest_is_no_story() {
+    for head in [
+        "Northern Digest\n===============\n\n",
+        "NORTHERN DIGEST\nFriday, 15 December 2017\n\n",
+        "From: desk@example.org\nTo: list@example.org\nSubject: Daily digest\nDate: Fri, 15 Dec 2017 06:00:00 +0000\n\n",
+    ] {
+        assert_stories(head, &load("digest.txt", &format!("{head}{}", write(PLAIN))));
+    }
+}
+
+#[test]
+fn a_byline_is_no_headline() {
+    let byline = |text: &str| {
+        if text.contains("Ferry") { "By Ines Lind" } else { "By TOVE BERG, Northern Wire" }
+    };
+    let text = STORIES.map(|(headline, body)| {
+        format!("{headline}\n{}\n\n{}\n", byline(headline), body.join("\n\n"))
+    });
+    let gathered = load("digest.txt", &text.join("\n"));
+    assert_eq!(gathered.stories.len(), 5);
+    assert!(gathered.stories.iter().all(|story| story.body.starts_with("By ")));
+}
+
+#[test]
+fn a_text_without_headlines_is_one_story() {
+    let (_, body) = STORIES[0];
+    for text in [body[0].to_owned(), body.join("\n\n"), filled(&body.join(" "), "")] {
+        let gathered = load("story.txt", &text);
+        assert_eq!(gathered.stories.len(), 1);
+        assert_eq!(
+            gathered.stories[0].headline,
+            "BERGEN- Transport Minister Ines Marlow said on Friday that talks on the ferry…"
+        );
+    }
+    assert_eq!(load("story.txt", body[0]).stories[0].body, body[0]);
+}
+
+#[test]
+fn a_single_story_and_single_words_are_read() {
+    let (headline, body) = STORIES[2];
+    let gathered = load("story.txt", &format!("{headline}\n\n{}", body.join("\n\n")));
+    assert_eq!(gathered.stories.len(), 1);
+    assert_eq!(gathered.stories[0].headline, headline);
+    assert_eq!(load("a.txt", "x").stories.len(), 1);
+    assert_eq!(load("a.txt", " \n\t\r\n\n").stories.len(), 0);
+}
+
+#[test]
+fn a_story_before_the_first_headline_is_not_lost() {
+    let (_, body) = STORIES[3];
+    let gathered = load(
+        "digest.txt",
+        &format!(
+            "{}\n\n---\n\n{}",
+            body.join("\n\n"),
+            write(Layout { between_stories: "\n\n---\n\n", ..PLAIN })
+        ),
+    );
+    assert_eq!(gathered.stories.len(), 6);
+    assert_eq!(gathered.stories[0].body, body.join("\n\n"));
+}
+
+#[test]
+fn a_digest_of_any_length_is_split_alike() {
+    let once = write(Layout { headline: |nth, text| format!("## {text} {nth}"), ..PLAIN });
+    let text = once.repeat(400);
+    assert!(text.len() > 512 << 10, "longer than a block");
+    assert_eq!(load("digest.txt", &text).stories.len(), 2000);
+}
+
+#[test]
+fn floods_take_no_time() {
+    let start = std::time::Instant::now();
+    for piece in [
+        "\n",
+        "-\n",
+        "A Headline Of Some Words\n",
+        "\"\n",
+        "x",
+        "* ",
+        "MOSCOW- ",
+        "# ",
+        "=\n\n",
+        "a\n---\n",
+    ] {
+        load("flood.txt", &piece.repeat((1 << 20) / piece.len()));
+    }
+    assert!(start.elapsed().as_secs() < 20, "linear: {:?}", start.elapsed());
+}

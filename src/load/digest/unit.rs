@@ -1,0 +1,197 @@
+//! Lines put together into paragraphs, with what stands round each.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::line::{Mark, Rule, mark, rule};
+use super::shape::{End, LONGEST_HEADLINE, Shape};
+use super::words::{Words, words_of};
+use crate::load::lines::{Page, join};
+use crate::text::dateline::{Strength, dateline};
+
+/// A paragraph, a headline, a byline: what stands by itself in a digest.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) text: String,
+    /// Blank lines before it.
+    pub(super) gap: u8,
+    /// A rule stands between it and what was before.
+    pub(super) ruled: bool,
+    pub(super) underlined: bool,
+    pub(super) mark: Mark,
+    /// The text without its mark.
+    pub(super) bare: Range<usize>,
+    /// Blanks before the first line.
+    pub(super) indent: u8,
+    pub(super) lines: u32,
+    pub(super) shape: Shape,
+    pub(super) words: Words,
+    last_line: usize,
+    /// Blanks before the last line.
+    last_indent: u8,
+}
+
+impl Unit {
+    /// The text without its mark.
+    pub(super) fn bare(&self) -> &str {
+        &self.text[self.bare.clone()]
+    }
+
+    /// Whether it is more than a line that stands round stories.
+    pub(super) fn is_prose(&self) -> bool {
+        !self.is_short() || (self.shape.end != End::Open && !self.shape.furniture)
+    }
+
+    /// Whether it is short enough for a headline.
+    pub(super) fn is_short(&self) -> bool {
+        self.text.len() <= LONGEST_HEADLINE && self.lines <= 3
+    }
+}
+
+/// Puts lines together into units.
+pub(super) struct Assembler {
+    page: Page,
+    open: Option<Unit>,
+    blanks: u32,
+    ruled: bool,
+    /// Units that were used before, for their buffers.
+    spare: Vec<Unit>,
+}
+
+impl Assembler {
+    pub(super) fn new(page: Page) -> Assembler {
+        Assembler { page, open: None, blanks: 0, ruled: false, spare: Vec::new() }
+    }
+
+    /// Takes one line; units that are complete go to `out`.
+    pub(super) fn line(&mut self, line: &str, out: &mut VecDeque<Unit>) {
+        let words = line.trim();
+        if words.is_empty() {
+            self.close(out);
+            self.blanks += 1;
+            return;
+        }
+        if let Some(rule) = rule(words) {
+            return self.rule(rule, out);
+        }
+        let indent = (line.len() - line.trim_start().len()).min(255) as u8;
+        if let Some(open) = &mut self.open
+            && goes_on(self.page, open, words, indent)
+        {
+            join(&mut open.text, words);
+            open.last_line = open.text.len() - words.len();
+            open.lines += 1;
+            open.last_indent = indent;
+            return;
+        }
+        self.close(out);
+        self.begin(words, indent);
+    }
+
+    /// Completes the last unit.
+    pub(super) fn close(&mut self, out: &mut VecDeque<Unit>) {
+        let Some(mut unit) = self.open.take() else { return };
+        let (mark, bare) = mark(&unit.text);
+        (unit.mark, unit.bare) = (mark, bare);
+        unit.shape = Shape::of(unit.bare());
+        words_of(&unit.text, &mut unit.words);
+        out.push_back(unit);
+    }
+
+    /// Takes a unit back, to use its buffers again.
+    pub(super) fn reuse(&mut self, unit: Unit) {
+        if self.spare.len() < 16 && unit.text.capacity() < 1 << 20 {
+            self.spare.push(unit);
+        }
+    }
+
+    fn rule(&mut self, rule: Rule, out: &mut VecDeque<Unit>) {
+        match &mut self.open {
+            Some(open) if rule.underlines(&open.text[open.last_line..]) => {
+                // What stands above the underlined line is another paragraph.
+                if open.lines > 1 && open.last_line > 0 {
+                    let line = open.text.split_off(open.last_line);
+                    open.text.truncate(open.text.trim_end().len());
+                    let indent = open.indent;
+                    self.close(out);
+                    self.begin(&line, indent);
+                }
+                if let Some(open) = &mut self.open {
+                    open.underlined = true;
+                }
+                self.close(out);
+            }
+            _ => {
+                self.close(out);
+                self.ruled = true;
+            }
+        }
+        self.blanks = 0;
+    }
+
+    fn begin(&mut self, words: &str, indent: u8) {
+        let mut unit = self.spare.pop().unwrap_or_else(Unit::blank);
+        unit.text.clear();
+        unit.text.push_str(words);
+        unit.gap = self.blanks.min(255) as u8;
+        unit.ruled = std::mem::take(&mut self.ruled);
+        unit.underlined = false;
+        unit.indent = indent;
+        unit.lines = 1;
+        unit.last_line = 0;
+        unit.last_indent = indent;
+        self.blanks = 0;
+        self.open = Some(unit);
+    }
+}
+
+impl Unit {
+    fn blank() -> Unit {
+        Unit {
+            text: String::new(),
+            gap: 0,
+            ruled: false,
+            underlined: false,
+            mark: Mark::None,
+            bare: 0..0,
+            indent: 0,
+            lines: 0,
+            shape: Shape::of(""),
+            words: Words::new(),
+            last_line: 0,
+            last_indent: 0,
+        }
+    }
+}
+
+/// Whether a line goes on with the paragraph that is open.
+fn goes_on(page: Page, open: &Unit, line: &str, indent: u8) -> bool {
+    let before = &open.text[open.last_line..];
+    if !page.joins(open.last_indent.into(), before, line) {
+        return false;
+    }
+    let headline = page.headed && open.lines == 1 && looks_like_headline(before, line);
+    let marked = match mark(line).0 {
+        Mark::None => false,
+        Mark::Heading(_) => true,
+        // A number or a dash in the middle of a sentence may begin a line by chance.
+        _ => matches!(Shape::of(before).end, End::Sentence | End::Stopped),
+    };
+    let heading = open.lines == 1 && matches!(mark(before).0, Mark::Heading(_));
+    !headline && !marked && !heading && indent < open.indent.saturating_add(2)
+}
+
+/// Whether the first line of a paragraph is rather a headline right above the next.
+fn looks_like_headline(line: &str, next: &str) -> bool {
+    let shape = Shape::of(line);
+    if shape.dateline.is_some()
+        || matches!(shape.end, End::Sentence | End::Stopped | End::More)
+        || next.starts_with(char::is_lowercase)
+    {
+        return false;
+    }
+    let wired = dateline(next).is_some_and(|found| found.strength >= Strength::Fair);
+    let capitals = shape.capitals && !Shape::of(next).capitals;
+    let titled = shape.words >= 4 && shape.titled.is_some_and(|share| share >= 0.8);
+    wired || capitals || titled
+}
