@@ -1,6 +1,6 @@
 //! Plain text that holds one story or many, told apart by evidence.
 //!
-//! Lines become paragraphs ([`unit`]), the first part of the file teaches what its
+//! Lines become paragraphs ([`mod@unit`]), the first part of the file teaches what its
 //! headlines look like ([`layout`]), and then every short paragraph is weighed
 //! ([`evidence`]) and begins a story or belongs to one ([`split`]). Only a window of a
 //! few paragraphs and the story at hand are held.
