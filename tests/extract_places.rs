@@ -147,6 +147,19 @@ fn a_local_story_keeps_its_town_at_home() {
 }
 
 #[test]
+fn a_namesake_follows_the_story() {
+    assert_eq!(countries("The yards of Atlanta, Georgia, are full. Georgia waits."), "US:0");
+    assert_eq!(countries("Georgia shut its border, and Tbilisi said so."), "GE:2");
+    assert_eq!(countries("A shop in Edmonton, Ky., burned. The Edmonton fire was out by noon."), "US:0");
+}
+
+#[test]
+fn saints_and_currencies_are_no_places() {
+    assert_eq!(countries("They met at St. Mary's School on St. Patrick's Day."), "");
+    assert_eq!(countries("It costs US$40."), "");
+}
+
+#[test]
 fn nothing_is_quadratic() {
     let started = std::time::Instant::now();
     for flood in ["Oslo ", "A ", "The Board of ", "HSB (HSB) ", "Lindvik, ", "U.S.", "St. ", "É"] {

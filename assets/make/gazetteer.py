@@ -53,7 +53,7 @@ NEVER = set("""january february march april may june july august september octob
             city town county district province region red sea black sea dead sea shaping""".split("\n"))
 NEVER = {word for line in NEVER for word in line.split()} | {
     "southland", "northland", "gulf", "delta", "north west", "north east", "south west", "south east", "west coast", "east coast", "north shore",
-    "south shore", "central coast", "red sea", "black sea", "dead sea", "with a trial", "centre", "center"}
+    "south shore", "central coast", "red sea", "black sea", "dead sea", "with a trial", "city park", "olympic", "rehab", "kanal", "grad", "centre", "center"}
 # How many of the commonest given names and surnames make a town look like a person.
 GIVEN, SURNAMES = 600, 2_000
 # Zipf frequency (ten million words: 2) from which a word is common.

@@ -20,7 +20,7 @@ LATIN = "fr es de it pt nl sv da nb fi pl cs sk hu ro tr id vi hr ca".split()
 OTHER = "ru uk bg sr mk be kk el ar fa ur he hi bn ta te th ka hy am zh zh-Hant ja ko".split()
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 ENGLISH_WORDS = set("island japan poland holland niger oman cuba kina man male samoa turki chili siri gana mali chad jersey "
-                    "guam peru irak iran jordan bali kuba china indie cipro cile ira sina india".split())
+                    "guam peru irak iran jordan bali kuba china indie cipro cile ira sina india dominique".split())
 # Short forms that CLDR has not.
 MORE = {"ru": {"US": ["Америка"], "GB": ["Британия", "Англия"], "KR": ["Южная Корея"], "KP": ["Северная Корея"],
                "DE": ["ФРГ"], "CN": ["КНР"], "SU": ["СССР"]},

@@ -107,8 +107,12 @@ impl<'a> Page<'a> {
     fn joined(&self, end: u32, start: u32) -> bool {
         match &self.text[end as usize..start as usize] {
             " " | "-" | "\n" => true,
-            // `Roy A. Nelson`: the point of an initial.
-            ". " => end >= 2 && self.text.as_bytes()[end as usize - 2] == b' ',
+            // `Roy A. Nelson`, `St. Mary`: the point of an initial or a short form.
+            ". " => {
+                let word = &self.text[..end as usize];
+                let start = word.rfind([' ', '\n', '(']).map_or(0, |at| at + 1);
+                word.len() - start <= 2
+            }
             _ => false,
         }
     }

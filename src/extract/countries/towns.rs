@@ -38,6 +38,9 @@ pub(super) struct Open<'a> {
 /// A region weighs like a town of this size.
 const REGION: u8 = 4;
 
+/// What a town's size is worth in a story that names no country: less.
+const LOCAL_WEIGHT: f32 = 0.7;
+
 /// A seat of this size is thought of first even in a story from elsewhere.
 const FAMOUS: u8 = 6;
 
@@ -97,9 +100,16 @@ impl Open<'_> {
         }
         self.tells.iter().for_each(|code| votes.told(*code));
         for town in &self.towns {
-            // A seat with no namesake elsewhere speaks for its state, one with for none.
-            if let Some((state, _)) = town.or {
-                if town.candidates(gazetteer).all(|(code, _)| code == state) {
+            // A seat with no namesake elsewhere speaks for its state, one with for none;
+            // a state's name that is a person's, too, speaks unless it is one here.
+            if let Some((state, by)) = town.or {
+                let person = self.persons.contains(town.name);
+                let named = by == CountryBy::Name
+                    && town.doubt == Some(Doubt::Person)
+                    && town.region.is_none();
+                if named && !person {
+                    votes.named(state, by);
+                } else if !named && town.candidates(gazetteer).all(|(code, _)| code == state) {
                     votes.local(state, 1.0);
                 }
                 continue;
@@ -126,10 +136,14 @@ impl Town<'_> {
 }
 
 /// The best candidate with its score and size.
-fn best(candidates: &[Candidate], votes: &Votes) -> Option<(f32, u8, Code)> {
-    let ranked =
-        candidates.iter().map(|&(code, size)| (f32::from(size) + votes.support(code), size, code));
-    ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+fn best(candidates: &[Candidate], votes: &Votes) -> Option<(u8, Code)> {
+    let weight = if votes.is_local() { LOCAL_WEIGHT } else { 1.0 };
+    let ranked = candidates.iter().map(|&(code, size)| {
+        let score = weight * f32::from(size) + votes.support(code);
+        (score, size, code)
+    });
+    let best = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)));
+    best.map(|(_, size, code)| (size, code))
 }
 
 /// A state, or a namesake in another country: when nothing else in the story speaks of
@@ -167,17 +181,17 @@ fn accepted(
     candidates: &[Candidate],
     votes: &Votes,
 ) -> Option<(Code, CountryBy)> {
-    let (score, size, code) = best(candidates, votes)?;
-    let backed = score - f32::from(size);
+    let (size, code) = best(candidates, votes)?;
+    let backed = votes.support(code);
     let doubt = town.doubt.is_some();
     let enough = match sure {
         Sure::Region => true,
         _ if person => false,
         Sure::At if doubt => size >= 3 || backed >= 1.5,
         Sure::At => size >= 2 || backed >= 0.8,
-        Sure::To if doubt => size >= 3 && backed >= 1.0,
+        Sure::To if doubt => size >= 3 && backed >= 1.5,
         Sure::To => size >= 3 || backed >= 1.5,
-        Sure::Alone if doubt => size >= 4 && backed >= 1.5,
+        Sure::Alone if doubt => size >= 5 && backed >= 2.5,
         Sure::Alone => size >= 4 || backed >= 2.5,
         Sure::Hardly => size >= 5 && !doubt,
     };

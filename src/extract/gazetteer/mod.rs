@@ -34,6 +34,8 @@ pub(super) struct Senses {
     pub(super) region: Option<Homes>,
     /// The state of a region so abbreviated: read only after a town and a comma.
     pub(super) postal: Option<Homes>,
+    /// Such an abbreviation only in capitals: `AL`, `A.C.T.`.
+    pub(super) postal_caps: bool,
     /// States that have a town so called.
     pub(super) town: Option<Homes>,
     /// It holds the name of a state and means something else.
@@ -209,7 +211,7 @@ impl Longest {
         let place = senses.state.is_some_and(|state| caps || !state.caps)
             || senses.region.is_some()
             || senses.town.is_some()
-            || senses.postal.is_some()
+            || senses.postal.is_some() && (caps || !senses.postal_caps)
             || senses.tell.is_some();
         if senses.other || capital && place {
             self.place = Some(Found { start, end: end as u32, senses: *senses, caps });

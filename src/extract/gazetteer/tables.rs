@@ -73,7 +73,9 @@ impl Loading {
     fn regions(&mut self) {
         for (name, homes) in rows(MORE_REGIONS).chain(rows(REGIONS)) {
             let short = name.ends_with('.') || name.chars().all(char::is_uppercase);
+            let caps = !name.contains(char::is_lowercase);
             let senses = self.senses(name);
+            senses.postal_caps = short && caps && (senses.postal_caps || senses.postal.is_none());
             let slot = if short { &mut senses.postal } else { &mut senses.region };
             slot.get_or_insert(Homes(homes));
         }
