@@ -150,7 +150,10 @@ fn a_local_story_keeps_its_town_at_home() {
 fn a_namesake_follows_the_story() {
     assert_eq!(countries("The yards of Atlanta, Georgia, are full. Georgia waits."), "US:0");
     assert_eq!(countries("Georgia shut its border, and Tbilisi said so."), "GE:2");
-    assert_eq!(countries("A shop in Edmonton, Ky., burned. The Edmonton fire was out by noon."), "US:0");
+    assert_eq!(
+        countries("A shop in Edmonton, Ky., burned. The Edmonton fire was out by noon."),
+        "US:0"
+    );
 }
 
 #[test]

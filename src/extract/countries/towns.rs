@@ -158,7 +158,7 @@ fn either(
     let other = others.max_by(|a, b| votes.of_local(*a).total_cmp(&votes.of_local(*b)));
     let Some(other) = other else { return (state, by) };
     let elsewhere = if by == CountryBy::Name && town.region.is_some() {
-        votes.support(other) > votes.support(state)
+        votes.said(other) > votes.said(state)
     } else {
         let local = votes.of_local(other);
         let famous = candidates.iter().any(|(code, size)| *code == state && *size >= FAMOUS);

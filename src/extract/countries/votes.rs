@@ -66,6 +66,11 @@ impl Votes {
         self.of_named(code).min(MOST_NAMED) + (self.of_local(code) + read).min(MOST_LOCAL)
     }
 
+    /// What the story itself says for a country, whatever is likely.
+    pub(super) fn said(&self, code: Code) -> f32 {
+        self.of_named(code) + self.of_local(code)
+    }
+
     /// The story names no country, so it is likely at home in one.
     pub(super) fn is_local(&self) -> bool {
         self.all_named() < 1.0
