@@ -1,6 +1,7 @@
 //! One digest in every layout people use, and what else a plain text may be.
 
 use crate::load::tests::{Gathered, load};
+use crate::model::NewStory;
 use crate::text::wrap::wrap;
 
 /// Invented stories: headline, paragraphs. The second has a subhead inside.
@@ -207,8 +208,7 @@ fn a_digest_of_any_length_is_split_alike() {
 }
 
 #[test]
-fn floods_take_no_time() {
-    let start = std::time::Instant::now();
+fn floods_are_read_to_their_end() {
     for piece in [
         "\n",
         "-\n",
@@ -221,7 +221,8 @@ fn floods_take_no_time() {
         "=\n\n",
         "a\n---\n",
     ] {
-        load("flood.txt", &piece.repeat((1 << 20) / piece.len()));
+        let loaded = load("flood.txt", &piece.repeat((1 << 20) / piece.len()));
+        let empty = |story: &&NewStory| story.headline.is_empty() && story.body.is_empty();
+        assert_eq!(loaded.stories.iter().find(empty), None, "{piece:?}");
     }
-    assert!(start.elapsed().as_secs() < 20, "linear: {:?}", start.elapsed());
 }
