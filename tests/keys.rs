@@ -29,6 +29,19 @@ fn the_first_story_is_selected_and_keys_move() {
 }
 
 #[test]
+fn the_theme_follows_the_terminal_until_somebody_chooses_one() {
+    let mut desk = desk();
+    desk.send(Message::Background { light: true });
+    assert_eq!(desk.state.theme.name, "light");
+    desk.send(Message::Background { light: false });
+    assert_eq!(desk.state.theme.name, "dark");
+    desk.keys("T");
+    assert_eq!(desk.state.theme.name, "light");
+    desk.send(Message::Background { light: false });
+    assert_eq!(desk.state.theme.name, "light", "chosen by key");
+}
+
+#[test]
 fn the_filter_narrows_as_it_is_typed_and_esc_restores() {
     let mut desk = desk();
     desk.keys("j /").text("port");

@@ -119,7 +119,10 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Evidence => sidebar::evidence(state),
         Action::Help => state.overlay = Overlay::Help(help::Help::default()),
         Action::Problems => state.overlay = Overlay::Problems(Cursor::default()),
-        Action::Theme => state.theme = state.theme.next(),
+        Action::Theme => {
+            state.theme = state.theme.next();
+            state.settings.theme_follows = false;
+        }
         Action::Zoom => zoom(state),
         Action::Narrower => widen(state, -2),
         Action::Wider => widen(state, 2),

@@ -91,6 +91,8 @@ pub struct Settings {
     pub list_width: i16,
     pub zoomed: bool,
     pub mouse: bool,
+    /// Whether nobody has chosen the theme, so that it follows the terminal.
+    pub theme_follows: bool,
 }
 
 /// What happened.
@@ -109,6 +111,10 @@ pub enum Message {
         row: u16,
     },
     Resized(Size),
+    /// What the terminal says stands behind its text.
+    Background {
+        light: bool,
+    },
     /// Seconds since the Unix epoch.
     Clock(i64),
     Loaded(Arc<Chunk>),
@@ -248,7 +254,7 @@ pub struct Progress {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { measure: 72, list_width: 0, zoomed: false, mouse: true }
+        Settings { measure: 72, list_width: 0, zoomed: false, mouse: true, theme_follows: true }
     }
 }
 

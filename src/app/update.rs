@@ -5,7 +5,7 @@ use super::browse;
 use super::layout::Layout;
 use super::{Effect, Message, Overlay, Pane, State, View};
 use super::{marks, picker, prompt, read, sidebar};
-use crate::config::{Code, Key, Resolved};
+use crate::config::{Code, Key, Resolved, Theme};
 use crate::model::Library;
 
 /// Applies one message. Pure: same state and message, same outcome.
@@ -35,6 +35,11 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             read::sync(state);
             sidebar::clamp(state);
         }
+        Message::Background { light } if state.settings.theme_follows => {
+            state.theme = Theme::named(if light { "light" } else { "dark" }).unwrap_or_default();
+        }
+        // A chosen theme stays, whatever a terminal answers.
+        Message::Background { .. } => (),
         Message::Clock(now) => state.now = now,
         Message::Loaded(chunk) => {
             state.stories.append(chunk);

@@ -29,6 +29,10 @@ pub(super) enum Heard {
         row: u16,
         down: bool,
     },
+    /// The terminal's answer to what stands behind its text.
+    Background {
+        light: bool,
+    },
     Resized,
     /// Asked by a signal to stop, as Ctrl-Z does.
     Stop,

@@ -127,7 +127,11 @@ fn take(bytes: &[u8]) -> Taken {
             None => Taken::Unfinished,
             Some(&last) => letter(last).map_or(Taken::Whole(3, None), |code| key(3, code, 0)),
         },
-        [ESC, b']' | b'P' | b'X' | b'^' | b'_', ref rest @ ..] => string(rest),
+        [ESC, b']', ref rest @ ..] => match string(rest) {
+            Taken::Whole(count, _) => Taken::Whole(count, background(rest)),
+            Taken::Unfinished => Taken::Unfinished,
+        },
+        [ESC, b'P' | b'X' | b'^' | b'_', ref rest @ ..] => string(rest),
         [ESC, ref rest @ ..] => match take(rest) {
             Taken::Whole(count, Some(Heard::Key(with))) => {
                 Taken::Whole(count + 1, Some(Heard::Key(Key { alt: true, ..with })))
@@ -174,6 +178,20 @@ fn string(rest: &[u8]) -> Taken {
         Some((at, [ESC, ..])) => Taken::Whole(2 + at, None),
         Some((at, _)) => Taken::Whole(2 + at + 1, None),
     }
+}
+
+/// The colour behind the text, as a terminal tells it when asked: `11;rgb:ffff/ffff/ffff`,
+/// each part of one to four hexadecimal digits. Weighed as the eye does (ITU-R BT.601).
+fn background(rest: &[u8]) -> Option<Heard> {
+    let end = rest.iter().position(|byte| matches!(*byte, ESC | 0x07))?;
+    let colour = str::from_utf8(rest[..end].strip_prefix(b"11;rgb:")?).ok()?;
+    let share = |part: &str| {
+        let most = (1_u32 << (4 * part.len().clamp(1, 4))) - 1;
+        u32::from_str_radix(part, 16).ok().filter(|value| *value <= most).map(|v| v * 1_000 / most)
+    };
+    let parts: Vec<u32> = colour.split('/').map(share).collect::<Option<_>>()?;
+    let [red, green, blue] = parts[..] else { return None };
+    Some(Heard::Background { light: 299 * red + 587 * green + 114 * blue > 500_000 })
 }
 
 /// What follows `ESC [`.

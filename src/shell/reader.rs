@@ -71,6 +71,9 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
         update(&mut state, message);
     }
     screen.draw(|frame| ui::draw(frame, &state)).context("the terminal cannot be used")?;
+    if state.settings.theme_follows {
+        Screen::ask_background().context("the terminal cannot be used")?;
+    }
     let workers = Workers::start(opening, &results_sender).context("cannot start")?;
     if let Some(Message::Loaded(chunk)) = &first {
         workers.extract(0, chunk);
@@ -177,6 +180,10 @@ impl Reader {
             Heard::Paste(text) => Message::Paste(clean(&text).into_owned()),
             Heard::Click { column, row } => Message::Click { column, row },
             Heard::Wheel { column, row, down } => Message::Wheel { column, row, down },
+            Heard::Background { light } => {
+                Screen::answered();
+                Message::Background { light }
+            }
             Heard::Resized => return self.resize().map(|()| None),
             Heard::Stop => {
                 Screen::leave();

@@ -15,8 +15,8 @@ use crate::text::clean_line;
 /// what is wrong in it is a problem with its line.
 pub(super) fn apply(state: &mut State, opening: &Opening) {
     let background = std::env::var("COLORFGBG").ok();
-    if background.is_some_and(|colours| is_light(&colours)) {
-        take(&mut state.theme, Theme::named("light"));
+    if let Some(light) = background.and_then(|colours| is_light(&colours)) {
+        update(state, Message::Background { light });
     }
     let (config, problems) = read(&opening.folders);
     lay_over(state, config);
@@ -25,6 +25,7 @@ pub(super) fn apply(state: &mut State, opening: &Opening) {
     }
     if opening.plain {
         take(&mut state.theme, Theme::named("plain"));
+        state.settings.theme_follows = false;
     }
 }
 
@@ -55,6 +56,7 @@ fn read(folders: &Folders) -> (Config, Vec<Problem>) {
 }
 
 fn lay_over(state: &mut State, config: Config) {
+    state.settings.theme_follows &= config.theme.is_none();
     take(&mut state.theme, config.theme);
     take(&mut state.settings.measure, config.measure);
     take(&mut state.settings.mouse, config.mouse);
@@ -69,9 +71,9 @@ fn take<T>(setting: &mut T, own: Option<T>) {
 }
 
 /// Some terminals tell their colours: `0;15` is black on white.
-fn is_light(colours: &str) -> bool {
-    let background = colours.rsplit(';').next().and_then(|number| number.parse::<u8>().ok());
-    matches!(background, Some(7 | 15))
+fn is_light(colours: &str) -> Option<bool> {
+    let background: u8 = colours.rsplit(';').next()?.parse().ok()?;
+    Some(matches!(background, 7 | 15))
 }
 
 #[cfg(test)]
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_light_background_is_told_by_its_number() {
-        assert!(is_light("0;15") && is_light("0;default;7"));
-        assert!(!is_light("15;0") && !is_light("") && !is_light("15;default"));
+        assert_eq!(["0;15", "0;default;7", "15;0"].map(is_light), [true, true, false].map(Some));
+        assert_eq!(["", "15;default"].map(is_light), [None, None]);
     }
 }

@@ -12,6 +12,9 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 /// Columns and rows. Beyond this a terminal is not telling the truth.
 const LARGEST: (u16, u16) = (1_000, 500);
 
+/// Asks for the colour behind the text. The answer comes among the keys.
+const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+
 /// Title kept and set, alternate screen, bracketed paste.
 const ENTER: &[u8] = b"\x1b[22;2t\x1b]2;Dateline\x1b\\\x1b[?1049h\x1b[?2004h";
 /// The other way round, after whatever was being drawn.
@@ -27,6 +30,8 @@ const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// Whether the terminal is ours now: it is restored once, by whoever comes first.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal was asked something and has not answered yet.
+static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// The screen while it is ours. Dropping it gives the terminal back.
 pub(super) struct Screen {
@@ -43,6 +48,18 @@ impl Screen {
         let mut screen = Screen { terminal, mouse };
         screen.take_over()?;
         Ok(screen)
+    }
+
+    /// Asks the terminal what stands behind its text; one that has no answer gives none,
+    /// and nothing waits for it.
+    pub(super) fn ask_background() -> io::Result<()> {
+        ASKED.store(true, Ordering::SeqCst);
+        write(ASK_BACKGROUND)
+    }
+
+    /// The answer has come.
+    pub(super) fn answered() {
+        ASKED.store(false, Ordering::SeqCst);
     }
 
     /// Columns and rows of the terminal now.
@@ -112,7 +129,19 @@ pub(super) fn restore() {
     if ENTERED.swap(false, Ordering::SeqCst) {
         // A terminal that has gone away takes neither, and needs neither.
         let _ = write(LEAVE);
+        if ASKED.swap(false, Ordering::SeqCst) {
+            forget_answer();
+        }
         let _ = disable_raw_mode();
+    }
+}
+
+/// Drops what the terminal has sent and nobody has read: an answer that comes as the
+/// reader leaves would be typed into the shell.
+fn forget_answer() {
+    #[cfg(unix)]
+    if let Ok(terminal) = super::input::terminal() {
+        let _ = rustix::termios::tcflush(&terminal, rustix::termios::QueueSelector::IFlush);
     }
 }
 

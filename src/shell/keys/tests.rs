@@ -54,7 +54,9 @@ fn answers_of_a_terminal_are_not_typing() {
         "\u{1b}[?1;2c",
         "\u{1b}[24;80R",
         "\u{1b}[>0;276;0c",
-        "\u{1b}]11;rgb:0000/0000/0000\u{1b}\\",
+        "\u{1b}]11;rgb:0000/0000\u{1b}\\",
+        "\u{1b}]11;rgb:00000/0/-1\u{1b}\\",
+        "\u{1b}]10;rgb:ffff/ffff/ffff\u{1b}\\",
         "\u{1b}]52;c;YmJi\u{7}",
         "\u{1b}P>|xterm(370)\u{1b}\\",
         "\u{1b}_Gi=31;OK\u{1b}\\",
@@ -66,6 +68,17 @@ fn answers_of_a_terminal_are_not_typing() {
     ] {
         assert_eq!(heard(answer), [] as [&str; 0], "{answer:?}");
         assert_eq!(heard(&format!("{answer}j")), ["j"], "{answer:?}");
+    }
+}
+
+#[test]
+fn the_colour_behind_the_text_is_heard_in_every_precision() {
+    let light = |colour: &str| heard(&format!("\u{1b}]11;rgb:{colour}\u{7}"));
+    for colour in ["ffff/ffff/ffff", "fd/f6/e3", "f/f/f"] {
+        assert_eq!(light(colour), ["Background { light: true }"], "{colour}");
+    }
+    for colour in ["0000/0000/0000", "00/2b/36", "1/1/2"] {
+        assert_eq!(light(colour), ["Background { light: false }"], "{colour}");
     }
 }
 
