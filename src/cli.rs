@@ -91,9 +91,12 @@ struct Inputs {
     /// Story files, folders, or - for standard input; none: the built-in sample stories
     #[arg(value_name = "PATH")]
     paths: Vec<OsString>,
-    /// What the inputs are: digest, json, ndjson; else told by their content
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", help = from_help())]
     from: Option<Format>,
+}
+
+fn from_help() -> String {
+    format!("What the inputs are: {}; else told by their content", Format::names())
 }
 
 #[derive(Debug, clap::Args)]

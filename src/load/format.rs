@@ -12,49 +12,63 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     Ndjson,
+    /// A page of a site, with one article.
+    Html,
 }
 
-/// Every format, with its name for `--from` and the endings its files go by.
-const FORMATS: [(Format, &str, &[&str]); 3] = [
-    (Format::Digest, "digest", &["txt", "text"]),
-    (Format::Json, "json", &["json"]),
-    (Format::Ndjson, "ndjson", &["ndjson", "jsonl"]),
+/// A format, by what it is known.
+struct Kind {
+    format: Format,
+    /// For `--from`; what follows the first are other names for the same.
+    names: &'static [&'static str],
+    /// Of its files' names.
+    endings: &'static [&'static str],
+}
+
+/// Every format, in the order help shows them.
+const KINDS: [Kind; 4] = [
+    Kind { format: Format::Digest, names: &["digest", "text"], endings: &["txt", "text"] },
+    Kind { format: Format::Json, names: &["json"], endings: &["json"] },
+    Kind { format: Format::Ndjson, names: &["ndjson", "jsonl"], endings: &["ndjson", "jsonl"] },
+    Kind { format: Format::Html, names: &["html"], endings: &["html", "htm", "xhtml"] },
 ];
 
 /// Someone asked for a format there is not.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no format; there are {list}", list = names().join(", "))]
+#[error("`{0}` is no format; there are {list}", list = Format::names())]
 pub struct UnknownFormat(String);
 
 impl Format {
     /// Every format, in the order help shows them.
     pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|(format, ..)| *format)
+        KINDS.iter().map(|kind| kind.format)
     }
 
     /// The name `--from` takes.
     pub fn name(self) -> &'static str {
-        FORMATS.iter().find(|(format, ..)| *format == self).map_or("", |(_, name, _)| name)
+        KINDS.iter().find(|kind| kind.format == self).map_or("", |kind| kind.names[0])
+    }
+
+    /// The names of all formats, for a sentence.
+    pub fn names() -> String {
+        Format::all().map(Format::name).collect::<Vec<_>>().join(", ")
     }
 
     /// The format a file's name speaks of, by its ending.
     pub(super) fn by_name(name: &str) -> Option<Format> {
-        let (_, ending) = name.rsplit_once('.')?;
-        let is_of = |endings: &&[&str]| endings.iter().any(|one| one.eq_ignore_ascii_case(ending));
-        FORMATS.iter().find(|(.., endings)| is_of(endings)).map(|(format, ..)| *format)
+        let (_, ending) = name.strip_suffix(".gz").unwrap_or(name).rsplit_once('.')?;
+        let has = |kind: &&Kind| kind.endings.iter().any(|one| one.eq_ignore_ascii_case(ending));
+        KINDS.iter().find(has).map(|kind| kind.format)
     }
-}
-
-fn names() -> Vec<&'static str> {
-    Format::all().map(Format::name).collect()
 }
 
 impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(text: &str) -> Result<Format, UnknownFormat> {
-        let wanted = |format: &Format| format.name().eq_ignore_ascii_case(text);
-        Format::all().find(wanted).ok_or_else(|| UnknownFormat(text.to_owned()))
+        let has = |kind: &&Kind| kind.names.iter().any(|one| one.eq_ignore_ascii_case(text));
+        let found = KINDS.iter().find(has);
+        found.map(|kind| kind.format).ok_or_else(|| UnknownFormat(text.to_owned()))
     }
 }
 
@@ -71,9 +85,20 @@ mod tests {
     #[test]
     fn every_format_is_known_by_its_name() {
         assert!(Format::all().all(|format| format.name().parse() == Ok(format)));
-        assert_eq!(
-            "xls".parse::<Format>().unwrap_err().to_string(),
-            "`xls` is no format; there are digest, json, ndjson"
-        );
+        let unknown = "xls".parse::<Format>().unwrap_err().to_string();
+        assert_eq!(unknown, format!("`xls` is no format; there are {}", Format::names()));
+        assert!(unknown.contains("digest, json, ndjson"));
+    }
+
+    #[test]
+    fn every_ending_and_every_name_is_of_one_format() {
+        for list in [|kind: &Kind| kind.names, |kind: &Kind| kind.endings] {
+            let mut all: Vec<&str> = KINDS.iter().flat_map(list).copied().collect();
+            let many = all.len();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), many);
+        }
+        assert_eq!(Format::by_name("wire.ndjson.gz"), Some(Format::Ndjson));
     }
 }

@@ -1,8 +1,10 @@
-//! An input as blocks of text, whatever its encoding.
+//! An input as blocks of text, whatever it is packed in and whatever its encoding; as
+//! bytes for those formats that name an encoding for each part.
 
 use std::io::{self, Read};
 
-use crate::text::decode::{Decoder, is_binary};
+use super::gzip::Source;
+use crate::text::decode::{Decoder, declared, is_binary};
 
 /// The most a format that is one document may hold, in bytes. Line formats and digests
 /// are read at any size.
@@ -27,12 +29,16 @@ pub(super) enum Failure {
 
 /// An input being read.
 pub(super) struct Input<'a> {
-    source: &'a mut dyn Read,
+    source: Source<'a>,
     decoder: Decoder,
     block: Vec<u8>,
+    /// Bytes of the first block, until they are taken in one way or the other.
+    head: usize,
     /// Text decoded and not yet taken.
     pending: String,
     ended: bool,
+    /// Why it ended, when that was not its end.
+    failure: Option<io::Error>,
 }
 
 impl<'a> Input<'a> {
@@ -40,17 +46,27 @@ impl<'a> Input<'a> {
     /// line by line nothing is waited for.
     pub(super) fn open(source: &'a mut dyn Read, line_by_line: bool) -> Result<Input<'a>, Failure> {
         let mut input = Input {
-            source,
+            source: Source::new(source),
             decoder: Decoder::default(),
             block: vec![0; BLOCK],
+            head: 0,
             pending: String::new(),
             ended: false,
+            failure: None,
         };
-        let len = input.first_block(line_by_line)?;
-        if is_binary(&input.block[..len]) {
+        input.first_block(line_by_line);
+        while Source::is_packed(&input.block[..input.head]) {
+            let head = input.block[..input.head].to_vec();
+            input.source = input.source.unpack(head)?;
+            input.ended = false;
+            input.first_block(line_by_line);
+        }
+        let head = &input.block[..input.head];
+        if is_binary(head) {
             return Err(Failure::Binary);
         }
-        input.decoder.feed(&input.block[..len], input.ended, &mut input.pending);
+        input.decoder = Decoder::declared(declared(head));
+        input.decoder.feed(head, input.ended, &mut input.pending);
         // A BOM is no part of the text.
         if input.pending.starts_with('\u{feff}') {
             input.pending.drain(..'\u{feff}'.len_utf8());
@@ -64,24 +80,25 @@ impl<'a> Input<'a> {
     }
 
     /// Appends the next block of text to `out`; `false` when there was none.
-    pub(super) fn more(&mut self, out: &mut String) -> Result<bool, Failure> {
+    pub(super) fn more(&mut self, out: &mut String) -> bool {
+        self.head = 0;
         if !self.pending.is_empty() {
             out.push_str(&self.pending);
             self.pending = String::new();
-            return Ok(true);
+            return true;
         }
         if self.ended {
-            return Ok(false);
+            return false;
         }
-        let len = self.read_on(0)?;
+        let len = self.read_on(0);
         self.decoder.feed(&self.block[..len], self.ended, out);
-        Ok(true)
+        true
     }
 
     /// The text that is left, as one.
     pub(super) fn whole(&mut self) -> Result<String, Failure> {
         let mut text = String::new();
-        while self.more(&mut text)? {
+        while self.more(&mut text) {
             if text.len() > MOST_DOCUMENT {
                 return Err(Failure::TooLarge);
             }
@@ -89,31 +106,39 @@ impl<'a> Input<'a> {
         Ok(text)
     }
 
+    /// Whether the input was read to its end.
+    pub(super) fn end(self) -> Result<(), Failure> {
+        self.failure.map_or(Ok(()), |error| Err(error.into()))
+    }
+
     /// Fills the first block as far as the input goes: the more of it is seen, the
     /// better its format and layout can be told. A stream of one object a line is told
     /// by two of them, and may be a slow one.
-    fn first_block(&mut self, line_by_line: bool) -> Result<usize, Failure> {
-        let mut len = 0;
-        while len < BLOCK && !self.ended {
-            len += self.read_on(len)?;
-            if line_by_line || is_two_objects(&self.block[..len]) {
+    fn first_block(&mut self, line_by_line: bool) {
+        self.head = 0;
+        while self.head < BLOCK && !self.ended {
+            self.head += self.read_on(self.head);
+            if line_by_line || is_two_objects(&self.block[..self.head]) {
                 break;
             }
         }
-        Ok(len)
     }
 
     /// Reads once into the block from `len` on, and notes the input's end. What has
-    /// come is not kept waiting for what has not.
-    fn read_on(&mut self, len: usize) -> Result<usize, Failure> {
+    /// come is not kept waiting for what has not, and is read even when the rest fails.
+    fn read_on(&mut self, len: usize) -> usize {
         loop {
             match self.source.read(&mut self.block[len..]) {
                 Ok(read) => {
                     self.ended = read == 0;
-                    return Ok(read);
+                    return read;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    self.ended = true;
+                    self.failure = Some(error);
+                    return 0;
+                }
             }
         }
     }

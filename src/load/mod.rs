@@ -11,6 +11,8 @@ mod body;
 mod date;
 mod digest;
 mod format;
+mod gzip;
+mod html;
 mod input;
 mod json;
 mod lines;
@@ -67,7 +69,9 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
             Format::Digest => digest::read(&mut input, &mut outlet),
             Format::Json => json::read(&mut input, &mut outlet),
             Format::Ndjson => ndjson::read(&mut input, &mut outlet),
-        }
+            Format::Html => html::read(&mut input, &mut outlet),
+        }?;
+        input.end()
     });
     match result {
         Ok(()) | Err(Failure::Stopped) => (),

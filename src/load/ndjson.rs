@@ -43,7 +43,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     let mut searched = 0;
     let mut line = 1;
     loop {
-        let more = input.more(&mut text)?;
+        let more = input.more(&mut text);
         let wanted = outlet.blocks().map(|blocks| blocks.size());
         if more && text.len() < wanted.unwrap_or(0) {
             continue;

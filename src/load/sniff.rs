@@ -10,8 +10,84 @@ pub(super) fn sniff(name: &str, head: &str) -> Format {
         let lines = named == Some(Format::Ndjson) || is_json_by_line(text);
         return if lines { Format::Ndjson } else { Format::Json };
     }
+    if let Some(format) = root(text).and_then(|root| by_root(&root)) {
+        return format;
+    }
     // What is in a file called JSON and is none is a problem to be told.
     named.unwrap_or(Format::Digest)
+}
+
+/// Elements that pages begin with, or pieces of pages; the rest of [`by_root`] is of
+/// formats in XML.
+const HTML: [&str; 22] = [
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "link",
+    "script",
+    "style",
+    "article",
+    "main",
+    "section",
+    "header",
+    "nav",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "table",
+    "ul",
+    "blockquote",
+    "center",
+    "img",
+];
+
+/// The format whose documents have such an element outermost, by its name without a
+/// prefix, in lower case.
+fn by_root(root: &str) -> Option<Format> {
+    HTML.contains(&root).then_some(Format::Html)
+}
+
+/// The name of the first element of markup, without its prefix and in lower case;
+/// `html` where a document type says so.
+fn root(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let inside = rest.strip_prefix('<')?;
+        let passed = match inside {
+            _ if inside.starts_with("!--") => inside.split_once("-->")?.1,
+            _ if inside.starts_with('?') => inside.split_once('>')?.1,
+            _ if inside.starts_with('!') => {
+                if starts_with_word(&inside[1..], "doctype html") {
+                    return Some("html".to_owned());
+                }
+                behind_doctype(inside)?
+            }
+            _ => {
+                let name = |c: char| c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.');
+                let end = inside.find(|c| !name(c)).unwrap_or(inside.len());
+                let name = inside[..end].rsplit(':').next().unwrap_or_default();
+                let begins = name.starts_with(char::is_alphabetic) && name.len() <= 40;
+                return begins.then(|| name.to_ascii_lowercase());
+            }
+        };
+        rest = passed;
+    }
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+/// Behind a document type, which may hold declarations of its own in brackets.
+fn behind_doctype(text: &str) -> Option<&str> {
+    let end = text.find(['>', '['])?;
+    let rest = &text[end..];
+    let inner = rest.strip_prefix('[').map(|inner| inner.split_once(']').map(|(_, rest)| rest));
+    inner.unwrap_or(Some(rest))?.split_once('>').map(|(_, rest)| rest)
 }
 
 /// Whether text begins as a JSON object or array does: `[Editor's note]` does not.
@@ -36,6 +112,8 @@ fn is_json_by_line(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -47,5 +125,25 @@ mod tests {
         assert_eq!(sniff("a", "[Editor's note] The ferry"), Format::Digest);
         assert_eq!(sniff("a.json", "{not json"), Format::Json);
         assert_eq!(sniff("", ""), Format::Digest);
+        assert_eq!(sniff("a.txt", "\n<!-- x --><!doctype HTML><p>"), Format::Html);
+        assert_eq!(sniff("a", "<Title>Ferry</title>"), Format::Html);
+        assert_eq!(sniff("a.txt", "<NWA> shares rose"), Format::Digest);
+    }
+
+    #[test]
+    fn markup_is_known_by_its_first_element() {
+        let rss = "<?xml version='1.0'?>\n<!DOCTYPE rss [<!ENTITY a \"<b>\">]>\n<!-- < --><RSS v";
+        assert_eq!(root(rss).as_deref(), Some("rss"));
+        assert_eq!(root("<rdf:RDF xmlns").as_deref(), Some("rdf"));
+        for none in ["", "a < b", "< a", "<!-- open <rss>", "<!DOCTYPE rss [", "<<<", "<1>"] {
+            assert_eq!(root(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_head_is_some_format(head in "([<>!?\\[\\]:-]|<!--|-->|doctype|html|\\PC){0,40}") {
+            let _ = sniff("a", &head);
+        }
     }
 }

@@ -21,8 +21,12 @@ impl Sink for Gathered {
 }
 
 pub(super) fn load(name: &str, text: &str) -> Gathered {
+    load_bytes(name, text.as_bytes())
+}
+
+pub(super) fn load_bytes(name: &str, mut bytes: &[u8]) -> Gathered {
     let mut gathered = Gathered::default();
-    read(name, &mut text.as_bytes(), None, &mut gathered);
+    read(name, &mut bytes, None, &mut gathered);
     gathered
 }
 

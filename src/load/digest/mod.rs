@@ -35,7 +35,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     let mut units = VecDeque::new();
     loop {
         let searched = text.len();
-        let more = input.more(&mut text)?;
+        let more = input.more(&mut text);
         let whole = if more { whole_lines(&text, searched) } else { text.len() };
         if more && whole == 0 {
             continue;
