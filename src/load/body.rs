@@ -1,16 +1,25 @@
 //! The text of a story made plain: paragraphs parted by one blank line.
 
+use super::html;
 use super::lines::{Breaks, Page, join};
-use super::markup;
 use crate::text::clean::clean;
 
-/// Puts the text of a record into `body` as plain paragraphs. Markup goes, text is
-/// cleaned, lines broken to fit a page are joined, single line breaks that part
-/// paragraphs become blank lines. Spacing inside a line stays as it is.
+/// Puts the text of a record into `body` as plain paragraphs; where it is markup, the
+/// text of that.
 pub(super) fn tidy(text: &str, body: &mut String) {
+    if html::is_html(text) {
+        *body = html::text(text);
+    } else {
+        plain(text, body);
+    }
+}
+
+/// Puts text into `body` as plain paragraphs. It is cleaned, lines broken to fit a page
+/// are joined, single line breaks that part paragraphs become blank lines. Spacing
+/// inside a line stays as it is.
+pub(super) fn plain(text: &str, body: &mut String) {
     body.clear();
-    let text = markup::strip(text);
-    let text = clean(&text);
+    let text = clean(text);
     let text = text.trim();
     if is_tidy(text) {
         body.push_str(text);

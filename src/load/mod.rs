@@ -17,7 +17,6 @@ mod input;
 mod json;
 mod lines;
 mod link;
-mod markup;
 mod ndjson;
 mod outlet;
 mod sniff;
