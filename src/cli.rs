@@ -31,6 +31,7 @@ pub(crate) enum Run {
     Man,
     Completions(Shell),
     ConfigCheck,
+    Feeds(FeedsCommand),
 }
 
 /// Which stories.
@@ -71,6 +72,9 @@ enum Command {
     List(Narrowed),
     /// Print the folders Dateline uses
     Dirs,
+    /// The feeds you follow: [[feeds]] in config.toml
+    #[command(subcommand)]
+    Feeds(FeedsCommand),
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -84,6 +88,21 @@ enum Command {
 enum ConfigCommand {
     /// Name every setting that does not count, with its line
     Check,
+}
+
+/// What to do with the list of feeds.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedsCommand {
+    /// Print them, one a line
+    List,
+    /// Add those of an OPML file, or of newsboat's urls
+    Import {
+        /// The list, or - for standard input
+        #[arg(value_name = "FILE")]
+        list: OsString,
+    },
+    /// Print them as OPML
+    Export,
 }
 
 #[derive(Debug, clap::Args)]
@@ -141,6 +160,7 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
             Run::List(stories(narrowed.inputs, narrowed.filter.as_deref())?)
         }
         Some(Command::Dirs) => Run::Dirs,
+        Some(Command::Feeds(command)) => Run::Feeds(command),
         Some(Command::Config(ConfigCommand::Check)) => Run::ConfigCheck,
         Some(Command::Man) => Run::Man,
         Some(Command::Completions { shell }) => Run::Completions(shell),

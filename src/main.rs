@@ -8,7 +8,8 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use cli::{Args, Color, Run, Stories};
+use cli::{Args, Color, FeedsCommand, Run, Stories};
+use dateline::shell::feeds;
 use dateline::shell::folders::Folders;
 use dateline::shell::headless::{self, Lines, Task};
 use dateline::shell::output::{self, Status, complain};
@@ -31,6 +32,9 @@ fn run(args: Args) -> Status {
         Run::Man => output::status(cli::man().and_then(|page| print(&page)), false),
         Run::Completions(shell) => output::status(print(&cli::completions(shell)), false),
         Run::ConfigCheck => check_config(&folders),
+        Run::Feeds(FeedsCommand::List) => feeds::list(&folders),
+        Run::Feeds(FeedsCommand::Import { list }) => feeds::import(&list, &folders),
+        Run::Feeds(FeedsCommand::Export) => feeds::export(&folders),
         Run::Extract(stories) => write(stories, Lines::Records, &folders),
         Run::List(stories) => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),

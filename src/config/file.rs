@@ -3,6 +3,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::feeds::{self, Feed};
 use super::keymap::Keymap;
 use super::theme::Theme;
 
@@ -13,6 +14,7 @@ pub struct Config {
     /// The widest a line of the body may be, in columns.
     pub measure: Option<u16>,
     pub mouse: Option<bool>,
+    pub feeds: Vec<Feed>,
     /// Key tables, to be laid over the built-in map with [`Keymap::overlay`].
     pub keys: Option<String>,
 }
@@ -71,6 +73,13 @@ impl Reader<'_> {
             }
             ("mouse", DeValue::Boolean(on)) => self.config.mouse = Some(*on),
             ("keys", DeValue::Table(_)) => self.keys(span),
+            ("feeds", list) => {
+                let (feeds, wrong) = feeds::read(list, &span);
+                self.config.feeds = feeds;
+                for (at, reason) in wrong {
+                    self.problem(at, reason);
+                }
+            }
             ("theme" | "measure" | "mouse" | "keys", _) => {
                 self.problem(span.start, format!("{key} cannot be that kind of value"));
             }

@@ -9,6 +9,7 @@ mod effects;
 mod extractor;
 #[cfg(feature = "faults")]
 mod faults;
+pub mod feeds;
 mod filter;
 pub mod folders;
 pub mod headless;

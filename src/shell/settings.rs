@@ -35,7 +35,7 @@ pub fn problems(folders: &Folders) -> Vec<Problem> {
 }
 
 /// The configuration, and what of it does not count.
-fn read(folders: &Folders) -> (Config, Vec<Problem>) {
+pub(super) fn read(folders: &Folders) -> (Config, Vec<Problem>) {
     let Some(path) = folders.config.as_ref().map(|folder| folder.join("config.toml")) else {
         return (Config::default(), Vec::new());
     };
