@@ -1,17 +1,17 @@
 //! What single characters and short abbreviations mean to the word scanner, apart from
 //! it so that the scanner reads as one story.
 
-use std::cmp::Ordering;
-
 use super::tokens::Kind;
 
 /// What one character is to the scanner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
+    /// A letter that is no capital.
+    Letter,
+    Capital,
+    Digit,
     Space,
     Line,
-    Letter,
-    Digit,
     /// A double quotation mark.
     Double,
     /// A single quotation mark or an apostrophe.
@@ -26,16 +26,29 @@ static TABLE: &str = include_str!("../../assets/speech/abbreviations.tsv");
 /// `text`.
 pub(super) fn at(text: &str, at: usize) -> (Mark, usize) {
     let byte = text.as_bytes()[at];
-    match byte {
-        b'\n' => (Mark::Line, 1),
-        b'a'..=b'z' | b'A'..=b'Z' => (Mark::Letter, 1),
-        b'0'..=b'9' => (Mark::Digit, 1),
-        b'"' => (Mark::Double, 1),
-        b'\'' | b'`' => (Mark::Single, 1),
-        0..=b' ' | 0x7f => (Mark::Space, 1),
-        0..0x80 => (Mark::Other, 1),
-        _ => beyond_ascii(text, at),
+    if byte.is_ascii() { (MARKS[usize::from(byte)], 1) } else { beyond_ascii(text, at) }
+}
+
+/// What each byte is, those beyond ASCII left out.
+pub(super) static MARKS: [Mark; 256] = marks();
+
+const fn marks() -> [Mark; 256] {
+    let mut marks = [Mark::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        marks[byte] = match byte as u8 {
+            b'\n' => Mark::Line,
+            b'a'..=b'z' => Mark::Letter,
+            b'A'..=b'Z' => Mark::Capital,
+            b'0'..=b'9' => Mark::Digit,
+            b'"' => Mark::Double,
+            b'\'' | b'`' => Mark::Single,
+            0..=b' ' | 0x7f => Mark::Space,
+            _ => Mark::Other,
+        };
+        byte += 1;
     }
+    marks
 }
 
 fn beyond_ascii(text: &str, at: usize) -> (Mark, usize) {
@@ -44,9 +57,10 @@ fn beyond_ascii(text: &str, at: usize) -> (Mark, usize) {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => Mark::Double,
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' => Mark::Single,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{85}' => Mark::Space,
+        c if c.is_uppercase() => Mark::Capital,
+        c if c.is_numeric() => Mark::Digit,
         c if c.is_alphabetic() => Mark::Letter,
         c if c.is_whitespace() => Mark::Space,
-        c if c.is_numeric() => Mark::Digit,
         c if unicode_normalization::char::is_combining_mark(c) => Mark::Letter,
         _ => Mark::Other,
     };
@@ -56,73 +70,94 @@ fn beyond_ascii(text: &str, at: usize) -> (Mark, usize) {
 /// Whether a point after `word` belongs to the word: `Mr`, `Gen`, `Inc`.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     let likely = word.len() <= 3 || word.starts_with(|c: char| c.is_uppercase());
-    likely && word.len() <= 6 && use_of(word).is_some()
+    likely && use_of(word).is_some()
 }
 
 /// Whether an abbreviation with its point may also end a sentence: `Inc.`, `U.S.`, but
 /// not `Mr.`, which always has a name after it, nor an initial.
 pub(super) fn may_end(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
-    bare.len() > 1 && use_of(bare) != Some("name")
+    bare.len() > 1 && use_of(bare) != Some(Use::Name)
 }
 
-/// The use of an abbreviation: `name` when a name follows it, `end` when it may close a
-/// sentence. A binary search over the lines of the table, which is sorted.
-fn use_of(word: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (TABLE.find('\n')? + 1, TABLE.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = TABLE[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
-        let end = TABLE[start..].find('\n').map_or(TABLE.len(), |at| start + at);
-        let (key, use_) = TABLE.get(start..end)?.split_once('\t')?;
-        match key.cmp(word) {
-            Ordering::Equal => return Some(use_),
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
+/// What follows an abbreviation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// `Mr.`: a name.
+    Name,
+    /// `Inc.`: it may close a sentence.
+    End,
+}
+
+/// The use of an abbreviation. Asked at the end of every sentence.
+fn use_of(word: &str) -> Option<Use> {
+    let number = number(word.as_bytes())?;
+    let known = ABBREVIATIONS.binary_search_by_key(&number, |(number, _)| *number);
+    known.ok().map(|at| ABBREVIATIONS[at].1)
+}
+
+/// The table with its words as numbers, in order.
+static ABBREVIATIONS: [(u64, Use); count(TABLE.as_bytes(), b'\t')] = abbreviations();
+
+const fn abbreviations<const COUNT: usize>() -> [(u64, Use); COUNT] {
+    let table = TABLE.as_bytes();
+    let mut rows = [(0, Use::End); COUNT];
+    let (mut at, mut start, mut row) = (0, 0, 0);
+    while at < table.len() {
+        if table[at] == b'\n' {
+            start = at + 1;
+        } else if table[at] == b'\t' {
+            let use_ = if table[at + 1] == b'n' { Use::Name } else { Use::End };
+            let word = table.split_at(at).0.split_at(start).1;
+            rows[row] = (number(word).expect("the table's words are short"), use_);
+            row += 1;
         }
+        at += 1;
     }
-    None
+    rows
+}
+
+const fn count(bytes: &[u8], wanted: u8) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        count += (bytes[at] == wanted) as usize;
+        at += 1;
+    }
+    count
+}
+
+/// A short word as a number, in the order of the words; the table has none longer.
+const fn number(word: &[u8]) -> Option<u64> {
+    const LONGEST: usize = 6;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let (mut at, mut number) = (0, 0);
+    while at < LONGEST {
+        number = number << 8 | if at < word.len() { word[at] as u64 } else { 0 };
+        at += 1;
+    }
+    Some(number)
 }
 
 /// What a word's letters have been so far.
-#[derive(Default)]
 pub(super) struct Shape {
     /// What the word begins with.
-    head: Option<Head>,
+    head: Mark,
     upper: u32,
     lower: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    Upper,
-    Digit,
-    Other,
-}
-
 impl Shape {
-    /// Takes in the letter or digit that `text` begins with.
-    pub(super) fn see(&mut self, text: &str) {
-        let Some(c) = text.chars().next() else { return };
-        self.count(c.is_uppercase(), c.is_numeric());
+    /// The shape of a word that begins with `head`, before any letter is counted.
+    pub(super) fn of(head: Mark) -> Shape {
+        Shape { head, upper: 0, lower: 0 }
     }
 
-    /// [`Shape::see`] for an ASCII letter or digit.
-    pub(super) fn see_byte(&mut self, byte: u8) {
-        self.count(byte.is_ascii_uppercase(), byte.is_ascii_digit());
-    }
-
-    fn count(&mut self, upper: bool, digit: bool) {
-        let head = if upper {
-            Head::Upper
-        } else if digit {
-            Head::Digit
-        } else {
-            Head::Other
-        };
-        self.head.get_or_insert(head);
-        self.upper += u32::from(upper);
-        self.lower += u32::from(!upper && !digit);
+    /// Counts a letter or digit.
+    pub(super) fn see(&mut self, mark: Mark) {
+        self.upper += u32::from(mark == Mark::Capital);
+        self.lower += u32::from(mark == Mark::Letter);
     }
 
     /// Whether it is at most one capital so far.
@@ -132,10 +167,10 @@ impl Shape {
 
     pub(super) fn kind(&self) -> Kind {
         match (self.head, self.upper, self.lower) {
-            (Some(Head::Digit), ..) => Kind::Number,
-            (Some(Head::Upper), 1, 0) => Kind::Initial,
-            (Some(Head::Upper), _, 0) => Kind::Caps,
-            (Some(Head::Upper), ..) => Kind::Capital,
+            (Mark::Digit, ..) => Kind::Number,
+            (Mark::Capital, 1, 0) => Kind::Initial,
+            (Mark::Capital, _, 0) => Kind::Caps,
+            (Mark::Capital, ..) => Kind::Capital,
             _ => Kind::Lower,
         }
     }
@@ -147,10 +182,13 @@ mod tests {
 
     #[test]
     fn every_abbreviation_of_the_table_is_found() {
-        let keys: Vec<&str> =
-            TABLE.lines().skip(1).map(|line| line.split('\t').next().unwrap()).collect();
-        assert!(keys.is_sorted_by(|a, b| a < b), "sorted, none twice");
-        assert!(keys.iter().all(|key| use_of(key).is_some()));
-        assert_eq!((use_of("Mr"), use_of("Inc"), use_of("Zzz")), (Some("name"), Some("end"), None));
+        let rows: Vec<(&str, &str)> =
+            TABLE.lines().skip(1).map(|line| line.split_once('\t').unwrap()).collect();
+        assert!(rows.is_sorted_by(|a, b| a.0 < b.0), "sorted, none twice");
+        for (word, use_) in rows {
+            let told = if use_ == "name" { Use::Name } else { Use::End };
+            assert!(use_of(word) == Some(told) && matches!(use_, "name" | "end"), "{word}");
+        }
+        assert_eq!((use_of("Zzz"), use_of(""), use_of("Lindvik")), (None, None, None));
     }
 }

@@ -34,19 +34,22 @@ impl Sentences {
             return;
         }
         let token = scan.tokens[from];
-        let word = token.of(scan.text);
+        let word = &scan.bytes[token.start as usize..token.end as usize];
         let long = from - self.first >= LONGEST;
         if long || self.stop.is_some_and(|stop| begins(scan, from, stop)) {
             self.close(from);
         }
+        let pointed = word.ends_with(b".");
         self.stop = match token.kind {
+            Kind::Lower => pointed.then_some(Stop::Full),
             Kind::Quote | Kind::Single | Kind::Possessive => self.stop,
-            Kind::Mark if word == ")" || word == "]" => self.stop,
-            Kind::Mark if matches!(word, "." | "!" | "?" | "…") => Some(Stop::Full),
-            Kind::Caps | Kind::Capital if word.ends_with('.') && marks::may_end(word) => {
+            Kind::Mark if matches!(word, b")" | b"]") => self.stop,
+            Kind::Mark if pointed || matches!(word, b"!" | b"?") || word == "…".as_bytes() => {
+                Some(Stop::Full)
+            }
+            Kind::Caps | Kind::Capital if pointed && marks::may_end(token.of(scan.text)) => {
                 Some(Stop::Abbreviation)
             }
-            Kind::Lower if word.ends_with('.') => Some(Stop::Full),
             _ => None,
         };
     }

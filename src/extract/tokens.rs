@@ -3,7 +3,7 @@
 
 use crate::model::Span;
 
-use super::marks::{self, Mark, Shape};
+use super::marks::{self, MARKS, Mark, Shape};
 use super::sentences::Sentences;
 
 /// What a token is, as far as its own letters tell.
@@ -113,7 +113,7 @@ const WRAPPED: std::ops::Range<usize> = 45..120;
 /// Where the scanner is and what it has found.
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
-    bytes: &'a [u8],
+    pub(super) bytes: &'a [u8],
     at: usize,
     /// Where the line began.
     line: usize,
@@ -126,7 +126,7 @@ impl Scan<'_> {
         match marks::at(self.text, self.at) {
             (Mark::Space, width) => self.at += width,
             (Mark::Line, _) => return self.lines(),
-            (Mark::Letter | Mark::Digit, _) => self.word(),
+            (head @ (Mark::Letter | Mark::Capital | Mark::Digit), _) => self.word(head),
             (Mark::Double, width) => self.push(Kind::Quote, width),
             (Mark::Single, width) => self.single(width),
             (Mark::Other, width) => self.push(Kind::Mark, width),
@@ -181,20 +181,17 @@ impl Scan<'_> {
     }
 
     /// A word: letters and digits, with points, hyphens and apostrophes inside it.
-    fn word(&mut self) {
+    fn word(&mut self, head: Mark) {
         let start = self.at;
-        let mut shape = Shape::default();
-        while self.at < self.bytes.len() {
-            let byte = self.bytes[self.at];
-            if byte.is_ascii_alphanumeric() {
-                shape.see_byte(byte);
-                self.at += 1;
-                continue;
-            }
-            let (mark, width) = marks::at(self.text, self.at);
+        let mut shape = Shape::of(head);
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let (mark, width) = match MARKS[usize::from(byte)] {
+                Mark::Other if !byte.is_ascii() => marks::at(self.text, self.at),
+                mark => (mark, 1),
+            };
             let inner = match mark {
-                Mark::Letter | Mark::Digit => {
-                    shape.see(&self.text[self.at..]);
+                Mark::Letter | Mark::Capital | Mark::Digit => {
+                    shape.see(mark);
                     true
                 }
                 Mark::Single => self.inner_apostrophe(start, width),
@@ -220,6 +217,9 @@ impl Scan<'_> {
 
     /// Hyphens and points between letters or digits, and the points of `U.S.`, `Mr.`.
     fn inner_mark(&self, start: usize, byte: u8, shape: &Shape) -> bool {
+        if matches!(self.bytes.get(self.at + 1), None | Some(b' ' | b'\n')) && byte == b',' {
+            return false;
+        }
         let after = self.text.get(self.at + 1..).unwrap_or_default();
         let digit_next = after.as_bytes().first().is_some_and(u8::is_ascii_digit);
         match byte {

@@ -92,16 +92,13 @@ const fn classes() -> [Class; 256] {
 
 /// Past the letters and digits of a word whose first letter is small. Punctuation beyond
 /// ASCII ends it.
-fn small_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(&byte) = bytes.get(at) {
-        let inside =
-            byte.is_ascii_alphanumeric() || byte >= 0x80 && !matches!(byte, 0xC2 | 0xE2 | 0xE3);
-        if !inside {
-            break;
-        }
-        at += 1;
-    }
-    at
+fn small_end(bytes: &[u8], at: usize) -> usize {
+    let inside = |byte: &u8| match CLASSES[usize::from(*byte)] {
+        Class::Small | Class::Capital => true,
+        Class::High => !matches!(byte, 0xC2 | 0xE2 | 0xE3),
+        Class::Gap | Class::Stop | Class::Line => false,
+    };
+    at + bytes[at..].iter().take_while(|byte| inside(byte)).count()
 }
 
 /// Notes the capitalised word at `at` and gives its end.
@@ -121,8 +118,10 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
     while end < bytes.len() {
         let byte = bytes[end];
         if byte.is_ascii_alphanumeric() {
-            initials &= (end - at).is_multiple_of(2);
-            end += 1;
+            let plain = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let letters = plain.count();
+            initials &= letters == 1 && (end - at).is_multiple_of(2);
+            end += letters;
         } else if byte >= 0x80 && is_letter(text, end) {
             initials = false;
             end += char_len(byte);
@@ -165,11 +164,8 @@ pub(super) fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
 fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
     let bytes = &text.as_bytes()[range.clone()];
     let core = bytes.len() - possessive(bytes);
-    let caps = if text[range.clone()].is_ascii() {
-        let letters =
-            bytes[..core].iter().filter(|byte| byte.is_ascii_alphabetic()).take(2).count();
-        letters == 2 && !bytes[..core].iter().any(u8::is_ascii_lowercase)
-    } else {
+    // Nearly always the second letter is small, which ends the question.
+    let caps = !bytes[..core].iter().any(u8::is_ascii_lowercase) && {
         let word = &text[range.start..range.start + core];
         word.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
             && !word.contains(char::is_lowercase)

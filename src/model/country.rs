@@ -35,11 +35,13 @@ impl Code {
 
     /// Every country of the table with its name, by code.
     pub fn all() -> impl Iterator<Item = (Code, &'static str)> {
-        rows().map(|row| (row.code, row.name))
+        TABLE.lines().filter_map(row).map(|row| (row.code, row.name))
     }
 
+    /// The country's line, found by its letters: a list of stories asks for many names.
     fn row(self) -> Option<Row> {
-        rows().find(|row| row.code == self)
+        let start = *LINES.get(slot(self.0)?)?;
+        row(TABLE.get(usize::from(start)..)?.split('\n').next()?).filter(|row| row.code == self)
     }
 }
 
@@ -49,13 +51,35 @@ struct Row {
     others: &'static str,
 }
 
-fn rows() -> impl Iterator<Item = Row> {
-    TABLE.lines().filter_map(|line| {
-        let (code, names) = line.split_once('\t')?;
-        let &[first, second] = code.as_bytes() else { return None };
-        let (name, others) = names.split_once('\t').unwrap_or((names, ""));
-        Some(Row { code: Code([first, second]), name, others })
-    })
+fn row(line: &'static str) -> Option<Row> {
+    let (code, names) = line.split_once('\t')?;
+    let &[first, second] = code.as_bytes() else { return None };
+    let (name, others) = names.split_once('\t').unwrap_or((names, ""));
+    Some(Row { code: Code([first, second]), name, others })
+}
+
+/// Where in the table the line of each code begins, by [`slot`]; 0 for codes it has not.
+static LINES: [u16; 26 * 26] = lines(TABLE.as_bytes());
+
+const fn lines(table: &[u8]) -> [u16; 26 * 26] {
+    let mut lines = [0; 26 * 26];
+    let mut at = 0;
+    while at + 2 < table.len() {
+        let begins = at > 0 && table[at - 1] == b'\n' && table[at + 2] == b'\t';
+        if begins && let Some(slot) = slot([table[at], table[at + 1]]) {
+            lines[slot] = at as u16;
+        }
+        at += 1;
+    }
+    lines
+}
+
+/// The place of two capitals among all pairs of them.
+const fn slot([first, second]: [u8; 2]) -> Option<usize> {
+    if !first.is_ascii_uppercase() || !second.is_ascii_uppercase() {
+        return None;
+    }
+    Some((first - b'A') as usize * 26 + (second - b'A') as usize)
 }
 
 impl fmt::Display for Code {
@@ -87,6 +111,8 @@ mod tests {
             }
         }
         assert!(seen.len() > 250);
+        assert!(Code::all().all(|(code, _)| Code::new(code.as_str()) == Some(code)));
+        assert_eq!((Code::new("ZZ"), Code::new("Å")), (None, None));
     }
 
     #[test]

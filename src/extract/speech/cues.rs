@@ -49,12 +49,10 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
         }
         let clause = if page.is(at, class::CUE) && names.at(at).is_none() {
             finder.verb(at, &found)
-        } else if page.word(at).eq_ignore_ascii_case("according") && page.word(at + 1) == "to" {
-            finder.according(at)
-        } else if page.mark(at, ":") {
-            finder.colon(at, &found)
         } else if page.is_mark(at) {
-            finder.dash(at)
+            if page.mark(at, ":") { finder.colon(at, &found) } else { finder.dash(at) }
+        } else if page.word(at + 1) == "to" && page.word(at).eq_ignore_ascii_case("according") {
+            finder.according(at)
         } else {
             None
         };

@@ -73,11 +73,12 @@ impl Word {
     }
 }
 
-/// All tables in one open-addressed table, by a hash of the folded word. The hash is the
-/// key: a test makes sure that no two words of the tables share one.
+/// All tables in one open-addressed table, by a hash of the folded word. The upper half
+/// of the hash tells the words of one slot apart, 0 is a free slot: a test makes sure
+/// that every word is found.
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
-    slots: Vec<(u64, Word)>,
+    slots: Vec<(u32, Word)>,
     pub(super) nicknames: Nicknames,
 }
 
@@ -132,30 +133,31 @@ impl Lexicon {
 
     /// What is known of `word`, however it is written.
     pub(super) fn get(&self, word: &str) -> Word {
-        let word_is_plain = !word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-        let key = key(word);
-        let mut at = key as usize % SLOTS;
-        loop {
-            let (held, entry) = self.slots[at];
-            if held == 0 || held == key && word_is_plain {
-                return entry;
-            }
-            if held == key {
-                // Accents tell `Germán` from `German`.
-                return Word { class: entry.class & ACCENTED, ..entry };
-            }
-            at = (at + 1) % SLOTS;
-        }
+        let (hash, plain) = hash(word);
+        if plain { self.slots[self.slot(hash)].1 } else { self.accented(word) }
+    }
+
+    /// Accents tell `Germán` from `German`; a typographic apostrophe tells nothing.
+    fn accented(&self, word: &str) -> Word {
+        let entry = self.slots[self.slot(key(word))].1;
+        let accents = word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+        if accents { Word { class: entry.class & ACCENTED, ..entry } } else { entry }
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
-        let key = hash(word);
-        let mut at = key as usize % SLOTS;
-        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+        let hash = hash(word).0;
+        let slot = self.slot(hash);
+        self.slots[slot].0 = tag(hash);
+        &mut self.slots[slot].1
+    }
+
+    /// The slot of a hash, or the free one where it would go.
+    fn slot(&self, hash: u64) -> usize {
+        let mut at = hash as usize % SLOTS;
+        while self.slots[at].0 != tag(hash) && self.slots[at].0 != 0 {
             at = (at + 1) % SLOTS;
         }
-        self.slots[at].0 = key;
-        &mut self.slots[at].1
+        at
     }
 
     fn mark(&mut self, word: &str, class: u32, gender: &str) {
@@ -203,7 +205,12 @@ impl Lexicon {
 
 /// What a word is looked up by: the same for all ways to write it.
 pub(super) fn key(word: &str) -> u64 {
-    if word.is_ascii() { hash(word) } else { hash(&fold(word)) }
+    let (key, plain) = hash(word);
+    if plain { key } else { hash(&fold(word)).0 }
+}
+
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32 | 1
 }
 
 /// First column and the rest of each line after the header.
@@ -222,18 +229,39 @@ fn plural(noun: &str) -> String {
     }
 }
 
-/// A hash of the word with ASCII capitals made small, never 0. Setting the sixth bit of
-/// every byte makes letters small and leaves what else stands in words as it is.
-fn hash(word: &str) -> u64 {
+/// A hash of the word with ASCII capitals made small, never 0, and whether all of it is
+/// ASCII. Setting the sixth bit of every byte makes letters small and leaves what else
+/// stands in words as it is.
+fn hash(word: &str) -> (u64, bool) {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut state = word.len() as u64;
-    for chunk in word.as_bytes().chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let small = u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020;
-        state = (state.rotate_left(5) ^ small).wrapping_mul(SPREAD);
+    let mut all = 0;
+    let mut mix = |eight: u64| {
+        all |= eight;
+        state = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
+    };
+    let mut rest = word.as_bytes();
+    while let Some((eight, more)) = rest.split_first_chunk() {
+        mix(u64::from_le_bytes(*eight));
+        rest = more;
     }
-    (state ^ (state >> 29)) | 1
+    if !rest.is_empty() {
+        mix(short(rest));
+    }
+    ((state ^ (state >> 29)) | 1, all & 0x8080_8080_8080_8080 == 0)
+}
+
+/// One to seven bytes as a number, the first the lowest, without a loop: what is read
+/// twice falls on itself.
+fn short(bytes: &[u8]) -> u64 {
+    let last = bytes.len() - 1;
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+        return u64::from(head) | u64::from(tail) << (8 * (last - 3));
+    }
+    let middle = bytes.len() / 2;
+    let byte = |at: usize| u64::from(bytes[at]) << (8 * at);
+    byte(0) | byte(middle) | byte(last)
 }
 
 #[cfg(test)]
@@ -267,11 +295,22 @@ mod tests {
 
     #[test]
     fn no_two_words_share_a_key() {
-        let mut keys: HashMap<u64, &str> = HashMap::new();
+        let mut keys: HashMap<(u32, usize), &str> = HashMap::new();
         for word in words().into_iter().flat_map(|(_, words)| words) {
-            assert_eq!(*keys.entry(key(word)).or_insert(word), word);
+            let place = (tag(key(word)), key(word) as usize % SLOTS);
+            assert_eq!(*keys.entry(place).or_insert(word), word);
         }
         assert!(keys.len() * 2 < SLOTS, "room enough to find a free slot at once");
+    }
+
+    #[test]
+    fn a_short_word_is_the_number_of_its_bytes() {
+        let word = b"ferries";
+        for end in 1..=word.len() {
+            let mut bytes = [0; 8];
+            bytes[..end].copy_from_slice(&word[..end]);
+            assert_eq!(short(&word[..end]), u64::from_le_bytes(bytes));
+        }
     }
 
     #[test]

@@ -23,11 +23,10 @@ mod subjects;
 mod tails;
 mod voices;
 
-use std::collections::HashMap;
-
 use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
 use crate::text::dateline;
 
+use crate::extract::hash::QuickMap;
 use crate::extract::tokens::Tokens;
 use cues::Clause;
 pub(super) use lexicon::Lexicon;
@@ -184,7 +183,7 @@ impl Told<'_> {
     /// The people to whom words are laid, most quoted first, then as they come up.
     fn speakers(&self, headline: &str) -> Vec<Speaker> {
         let above = headline::mentions(headline, &self.stage.people);
-        let mut counts: HashMap<PersonId, u32> = HashMap::new();
+        let mut counts: QuickMap<PersonId, u32> = QuickMap::default();
         for said in &self.said {
             if let Who::Person(person) = said.voice.who {
                 *counts.entry(person).or_default() += 1;

@@ -108,6 +108,7 @@ fn starts(page: &Page<'_>, at: usize) -> bool {
 /// `al-Sadr`, `el-Masri`.
 fn is_arabic_article(page: &Page<'_>, at: usize) -> bool {
     page.kind(at) == Some(Kind::Lower)
+        && matches!(page.word(at).as_bytes(), [_, _, b'-', ..] | [_, _, _, b'-', ..])
         && page.word(at).split_once('-').is_some_and(|(article, name)| {
             matches!(article, "al" | "el" | "ul" | "ash" | "ad")
                 && name.starts_with(|c: char| c.is_uppercase())

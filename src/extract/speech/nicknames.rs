@@ -1,7 +1,6 @@
 //! Given names that one person may go by: `Bill` and `William`, `Alex` and `Alexei`.
 
-use std::collections::HashMap;
-
+use crate::extract::hash::QuickMap;
 use crate::text::fold;
 
 const TABLE: &str = include_str!("../../../assets/speech/nicknames.tsv");
@@ -9,12 +8,12 @@ const TABLE: &str = include_str!("../../../assets/speech/nicknames.tsv");
 #[derive(Debug)]
 pub(super) struct Nicknames {
     /// The lines of the table that a name is in.
-    lines: HashMap<&'static str, Vec<u16>>,
+    lines: QuickMap<&'static str, Vec<u16>>,
 }
 
 impl Nicknames {
     pub(super) fn new() -> Nicknames {
-        let mut lines: HashMap<&str, Vec<u16>> = HashMap::new();
+        let mut lines: QuickMap<&str, Vec<u16>> = QuickMap::default();
         for (number, line) in TABLE.lines().skip(1).enumerate() {
             for name in line.split(['\t', ' ']) {
                 lines.entry(name).or_default().push(number as u16);

@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
 /// What the tables say of a word; `she's` and `they'll` are pronouns with an auxiliary.
 fn known(lexicon: &Lexicon, word: &str) -> Word {
     let found = lexicon.get(word);
-    if found.class != 0 {
+    if found.class != 0 || !word.bytes().any(|byte| matches!(byte, b'\'' | 0xE2)) {
         return found;
     }
     let Some((before, _)) = word.split_once(['\'', '’']) else { return found };

@@ -1,12 +1,11 @@
 //! One entry per person: every mention of a name, short or full, goes to the person it
 //! means, and the fullest form the story gives is that person's name.
 
-use std::collections::HashMap;
-
 use super::lexicon::{self, Gender, class};
 use super::names::{LONGEST, Segment, Trust};
 use super::nicknames::Nicknames;
 use super::page::Page;
+use crate::extract::hash::QuickMap;
 use crate::extract::tokens::Kind;
 
 /// A person's place among the people of the story.
@@ -69,9 +68,9 @@ pub(super) struct People<'l> {
     /// Who each segment means.
     pub(super) of: Vec<Option<PersonId>>,
     parts: Vec<Parts>,
-    by_part: HashMap<u64, Vec<PersonId>>,
+    by_part: QuickMap<u64, Vec<PersonId>>,
     /// Segments that mean nobody yet, by their last word.
-    open: HashMap<u64, Vec<usize>>,
+    open: QuickMap<u64, Vec<usize>>,
     nicknames: &'l Nicknames,
 }
 
@@ -85,8 +84,8 @@ impl<'l> People<'l> {
             persons: Vec::new(),
             of: vec![None; segments.len()],
             parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
-            by_part: HashMap::new(),
-            open: HashMap::new(),
+            by_part: QuickMap::default(),
+            open: QuickMap::default(),
             nicknames,
         };
         let full = |trust: Trust| move |s: &Segment, words: usize| words > 1 && s.trust == trust;
