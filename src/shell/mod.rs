@@ -5,6 +5,7 @@
 //! [`headless`] is what runs without a screen, [`store`] what is kept on the disk.
 
 mod blocks;
+mod canvas;
 mod effects;
 mod extractor;
 #[cfg(feature = "faults")]
@@ -19,6 +20,7 @@ mod keys;
 mod loader;
 pub mod output;
 mod pace;
+mod pen;
 pub mod reader;
 mod saver;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! When to draw. A key paints at once when the last key's frame is long enough ago,
-//! an answer within a frame; what merely arrives in the background waits its turn.
+//! an answer within a frame; what merely arrives in the background waits its turn. In a
+//! run of keys the bulk of the screen waits for a pause.
 
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,14 @@ const FRAME: Duration = Duration::from_millis(16);
 const PROGRESS: Duration = Duration::from_millis(250);
 /// and not while somebody types.
 const TYPING: Duration = Duration::from_millis(50);
+
+/// Keys that follow one another so fast are a run: one that is held down repeats every
+/// 33 ms or so.
+const RUN: Duration = Duration::from_millis(100);
+/// A run that stops for so long is over,
+const PAUSE: Duration = Duration::from_millis(40);
+/// and while it goes on nothing on the screen is older than this.
+const STALE: Duration = Duration::from_millis(250);
 
 /// What makes a frame worth drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +34,25 @@ pub(super) struct Pace {
     /// Whether the frame due is owed to a key.
     for_key: bool,
     key: Option<Instant>,
+    /// Whether the last key was one of a run.
+    running: bool,
+    /// When the whole screen was last brought up to date.
+    whole: Option<Instant>,
     drawn: Option<Instant>,
     drawn_for_key: Option<Instant>,
 }
 
 impl Pace {
     pub(super) fn new() -> Pace {
-        Pace { due: None, for_key: false, key: None, drawn: None, drawn_for_key: None }
+        Pace {
+            due: None,
+            for_key: false,
+            key: None,
+            running: false,
+            whole: None,
+            drawn: None,
+            drawn_for_key: None,
+        }
     }
 
     /// Something changed at `now`.
@@ -39,6 +60,7 @@ impl Pace {
         let after = |last: Option<Instant>, pause| last.map_or(now, |last| now.max(last + pause));
         let due = match reason {
             Reason::Key => {
+                self.running = self.key.is_some_and(|last| now - last < RUN);
                 (self.key, self.for_key) = (Some(now), true);
                 after(self.drawn_for_key, FRAME)
             }
@@ -57,11 +79,22 @@ impl Pace {
         self.due.is_some_and(|due| due <= now)
     }
 
-    /// A frame was drawn at `now`.
-    pub(super) fn drawn(&mut self, now: Instant) {
-        (self.due, self.drawn) = (None, Some(now));
+    /// Whether a run of keys goes on, so that what is much to draw may wait.
+    pub(super) fn is_running(&self, now: Instant) -> bool {
+        let within = |since: Option<Instant>, time| since.is_some_and(|then| now < then + time);
+        self.running && within(self.key, PAUSE) && within(self.whole, STALE)
+    }
+
+    /// A frame was drawn at `now`; all of it, or without what waits for a pause.
+    pub(super) fn drawn(&mut self, now: Instant, whole: bool) {
+        self.drawn = Some(now);
         if std::mem::take(&mut self.for_key) {
             self.drawn_for_key = Some(now);
+        }
+        if whole {
+            (self.due, self.whole) = (None, Some(now));
+        } else {
+            self.due = self.key.map(|key| key + PAUSE);
         }
     }
 }
@@ -77,10 +110,10 @@ mod tests {
     #[test]
     fn a_key_paints_at_once_and_a_flood_of_keys_once_a_frame() {
         let (start, mut pace) = (Instant::now(), Pace::new());
-        pace.drawn(start);
+        pace.drawn(start, true);
         pace.changed(Reason::Key, after(start, 1));
         assert!(pace.is_due(after(start, 1)), "though something else was drawn just now");
-        pace.drawn(after(start, 1));
+        pace.drawn(after(start, 1), true);
         pace.changed(Reason::Key, after(start, 4));
         assert_eq!(pace.wait(after(start, 4)), Some(Duration::from_millis(13)));
     }
@@ -89,7 +122,7 @@ mod tests {
     fn progress_waits_for_a_pause_in_typing() {
         let (start, mut pace) = (Instant::now(), Pace::new());
         pace.changed(Reason::Key, after(start, 240));
-        pace.drawn(after(start, 240));
+        pace.drawn(after(start, 240), true);
         pace.changed(Reason::Progress, after(start, 250));
         assert_eq!(pace.wait(after(start, 250)), Some(Duration::from_millis(240)));
         pace.changed(Reason::Answer, after(start, 260));
@@ -97,11 +130,27 @@ mod tests {
     }
 
     #[test]
+    fn in_a_run_of_keys_the_bulk_waits_for_a_pause() {
+        let (start, mut pace) = (Instant::now(), Pace::new());
+        pace.changed(Reason::Key, start);
+        assert!(!pace.is_running(start), "the first key paints everything");
+        pace.drawn(start, true);
+        pace.changed(Reason::Key, after(start, 30));
+        assert!(pace.is_running(after(start, 30)));
+        pace.drawn(after(start, 30), false);
+        assert_eq!(pace.wait(after(start, 30)), Some(PAUSE), "then the rest is due");
+        assert!(!pace.is_running(after(start, 70)));
+        pace.changed(Reason::Key, after(start, 249));
+        pace.changed(Reason::Key, after(start, 279));
+        assert!(!pace.is_running(after(start, 279)), "it has waited long enough");
+    }
+
+    #[test]
     fn nothing_changed_is_nothing_due() {
         let mut pace = Pace::new();
         assert_eq!(pace.wait(Instant::now()), None);
         pace.changed(Reason::Answer, Instant::now());
-        pace.drawn(Instant::now());
+        pace.drawn(Instant::now(), true);
         assert_eq!(pace.wait(Instant::now()), None);
     }
 }

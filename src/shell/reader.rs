@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, after, never, select};
+use ratatui::layout::Rect;
 
 use super::effects::Workers;
 use super::folders::Folders;
@@ -16,8 +17,9 @@ use super::output::{Status, complain};
 use super::pace::{Pace, Reason};
 use super::terminal::Screen;
 use super::{settings, signals, work};
-use crate::app::layout::Size;
-use crate::app::{Message, Notice, State, update};
+use crate::app::layout::{Area, Layout, Size};
+use crate::app::read::Open;
+use crate::app::{Message, Notice, Overlay, Pane, State, update};
 use crate::load::Format;
 use crate::text::clean;
 use crate::ui;
@@ -70,7 +72,7 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     if let Some(message) = first.clone() {
         update(&mut state, message);
     }
-    screen.draw(|frame| ui::draw(frame, &state)).context("the terminal cannot be used")?;
+    screen.draw(None, |frame| ui::draw(frame, &state)).context("the terminal cannot be used")?;
     if state.settings.theme_follows {
         Screen::ask_background().context("the terminal cannot be used")?;
     }
@@ -78,7 +80,8 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     if let Some(Message::Loaded(chunk)) = &first {
         workers.extract(0, chunk);
     }
-    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace: Pace::new() };
+    let pace = Pace::new();
+    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace, body: None };
     let ending = reader.read();
     Screen::leave();
     let unsaved = reader.workers.finish_saving(&reader.results);
@@ -105,6 +108,8 @@ struct Reader {
     results: Receiver<Message>,
     chunks: Receiver<Message>,
     pace: Pace,
+    /// The story whose body is on the screen, and where.
+    body: Option<(Open, Area)>,
 }
 
 /// What comes next.
@@ -237,8 +242,24 @@ impl Reader {
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        self.screen.draw(|frame| ui::draw(frame, &self.state))?;
-        self.pace.drawn(Instant::now());
+        let now = Instant::now();
+        let body = self.state.reader.open.map(|open| (open, Layout::of(&self.state).body));
+        let held = self.held(now, body);
+        self.screen.draw(held, |frame| ui::draw(frame, &self.state))?;
+        self.pace.drawn(now, held.is_none());
+        if held.is_none() {
+            self.body = body;
+        }
         Ok(())
+    }
+
+    /// What the frame leaves as it is: while headlines run past, nobody reads the body
+    /// of each, and it is most of what there is to write.
+    fn held(&self, now: Instant, body: Option<(Open, Area)>) -> Option<Rect> {
+        let ((shown, place), (open, area)) = (self.body?, body?);
+        let passing = shown != open && place == area && self.state.focus == Pane::Headlines;
+        let bare = matches!(self.state.overlay, Overlay::Nothing | Overlay::Filter(_));
+        let held = passing && bare && self.pace.is_running(now);
+        held.then(|| Rect::new(area.x, area.y, area.width, area.height))
     }
 }

@@ -1,13 +1,16 @@
 //! The terminal, taken over and given back. Whatever ends the program, from whichever
 //! thread, [`restore`] puts back the screen, the modes, the cursor and the title.
 
-use std::io::{self, Write};
+use std::io;
+#[cfg(not(unix))]
+use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use super::canvas::Canvas;
 
 /// Columns and rows. Beyond this a terminal is not telling the truth.
 const LARGEST: (u16, u16) = (1_000, 500);
@@ -24,10 +27,6 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
-/// A frame begins: nothing of it is to be shown until it ends, the cursor not at all.
-const FRAME: &[u8] = b"\x1b[?2026h\x1b[?25l";
-const FRAME_END: &[u8] = b"\x1b[?2026l";
-
 /// Whether the terminal is ours now: it is restored once, by whoever comes first.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal was asked something and has not answered yet.
@@ -35,16 +34,15 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// The screen while it is ours. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Frames>>,
+    terminal: Terminal<Canvas>,
     mouse: bool,
 }
 
 impl Screen {
     /// Takes the terminal over.
     pub(super) fn enter(mouse: bool) -> io::Result<Screen> {
-        let backend = CrosstermBackend::new(Frames::default());
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::default()) };
-        let terminal = Terminal::with_options(backend, options)?;
+        let terminal = Terminal::with_options(Canvas::default(), options)?;
         let mut screen = Screen { terminal, mouse };
         screen.take_over()?;
         Ok(screen)
@@ -84,18 +82,23 @@ impl Screen {
 
     /// From now on everything is drawn for this size. The next frame draws every cell.
     pub(super) fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
-        self.terminal.resize(Rect::new(0, 0, columns, rows))
+        let size = Rect::new(0, 0, columns, rows);
+        self.terminal.backend_mut().resize(size);
+        self.terminal.resize(size)
     }
 
-    /// Draws one frame, in one write. Does nothing while the terminal is not ours.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws one frame, in one write; what lies in `held` stays as it is until a later
+    /// one. Does nothing while the terminal is not ours.
+    pub(super) fn draw(
+        &mut self,
+        held: Option<Rect>,
+        render: impl FnOnce(&mut Frame<'_>),
+    ) -> io::Result<()> {
         if !ENTERED.load(Ordering::SeqCst) {
             return Ok(());
         }
-        self.terminal.backend_mut().write_all(FRAME)?;
         self.terminal.draw(render)?;
-        self.terminal.backend_mut().write_all(FRAME_END)?;
-        Write::flush(self.terminal.backend_mut())
+        write(self.terminal.backend_mut().paint(held))
     }
 
     /// Has clicks and the wheel told, or leaves the mouse to the terminal.
@@ -171,59 +174,4 @@ fn write(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
-}
-
-/// Gathers what ratatui draws until a frame is whole, so that it leaves in one write
-/// however often it is flushed on the way.
-#[derive(Debug, Default)]
-struct Frames {
-    bytes: Vec<u8>,
-    /// The last frame that left.
-    last: Vec<u8>,
-}
-
-impl Frames {
-    /// Whether the frame would be seen. One without cells only puts the colours and the
-    /// cursor where the last one has left them. One after a clearing begins with that.
-    fn is_seen(&self) -> bool {
-        self.bytes.strip_prefix(FRAME).is_none_or(|rest| !self.last.ends_with(rest))
-    }
-}
-
-impl Write for Frames {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if !self.bytes.ends_with(FRAME_END) {
-            return Ok(());
-        }
-        if !self.is_seen() {
-            self.bytes.clear();
-            return Ok(());
-        }
-        let written = write(&self.bytes);
-        std::mem::swap(&mut self.last, &mut self.bytes);
-        self.bytes.clear();
-        written
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_frame_that_changes_nothing_is_not_seen() {
-        let frame =
-            |cells: &str| [FRAME, cells.as_bytes(), b"\x1b[0m\x1b[3;2H", FRAME_END].concat();
-        let seen = |last: &str, bytes: Vec<u8>| Frames { bytes, last: frame(last) }.is_seen();
-        assert!(!seen("\x1b[5;5Hword", frame("")));
-        assert!(seen("", frame("\x1b[5;5Hword")));
-        assert!(seen("\x1b[5;5Hword", [b"\x1b[2J", &*frame("")].concat()), "after a clearing");
-        let elsewhere = [FRAME, b"\x1b[0m\x1b[4;2H", FRAME_END].concat();
-        assert!(seen("", elsewhere), "the cursor has moved");
-    }
 }
