@@ -19,6 +19,19 @@ const CLEAR: &[u8] = b"\x1b[2J";
 /// From so many blanks on erasing them is shorter than writing them.
 const ERASED: u16 = 8;
 
+/// So few letters are shorter written again than passed over.
+const STEP: u16 = 4;
+
+/// Cells of one look side by side, or a run of blanks.
+#[derive(Debug)]
+struct Run {
+    y: u16,
+    x: u16,
+    end: u16,
+    look: Look,
+    erase: bool,
+}
+
 /// What ratatui draws on. Nothing reaches the terminal before [`Canvas::paint`].
 #[derive(Debug, Default)]
 pub(super) struct Canvas {
@@ -44,18 +57,19 @@ impl Canvas {
     /// What brings the screen up to date, cells in `held` left as they are; empty when
     /// there is nothing to be seen.
     pub(super) fn paint(&mut self, held: Option<Rect>) -> &[u8] {
+        let clear = std::mem::take(&mut self.fresh);
+        let runs = self.runs(held);
         let mut pen = Pen::new(std::mem::take(&mut self.bytes));
-        let begun = pen.start(FRAME);
-        if std::mem::take(&mut self.fresh) {
+        if runs.is_empty() && !clear && self.shown_cursor == Some(self.cursor) {
+            self.bytes = pen.finish();
+            return &self.bytes;
+        }
+        pen.write(FRAME);
+        if clear {
             pen.write(CLEAR);
         }
-        for y in 0..self.wanted.area.height {
-            self.paint_row(&mut pen, y, held);
-        }
-        if pen.len() == begun && self.shown_cursor == Some(self.cursor) {
-            self.bytes = pen.finish();
-            self.bytes.clear();
-            return &self.bytes;
+        for run in &runs {
+            self.draw_run(&mut pen, run);
         }
         pen.move_to(self.cursor.x, self.cursor.y);
         self.shown_cursor = Some(self.cursor);
@@ -64,7 +78,25 @@ impl Canvas {
         &self.bytes
     }
 
-    fn paint_row(&mut self, pen: &mut Pen, y: u16, held: Option<Rect>) {
+    /// What has to be drawn. All of one look comes together, wherever on the screen: a
+    /// change of colour is longer than a move.
+    fn runs(&mut self, held: Option<Rect>) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for y in 0..self.wanted.area.height {
+            self.gather(&mut runs, y, held);
+        }
+        let mut looks = vec![Look::default()];
+        for run in &runs {
+            if !looks.contains(&run.look) {
+                looks.push(run.look);
+            }
+        }
+        runs.sort_by_key(|run| looks.iter().position(|look| *look == run.look));
+        runs
+    }
+
+    /// The runs of one row; from now on they count as shown.
+    fn gather(&mut self, runs: &mut Vec<Run>, y: u16, held: Option<Rect>) {
         let width = self.wanted.area.width;
         let mut x = 0;
         while x < width {
@@ -76,57 +108,59 @@ impl Canvas {
                 continue;
             }
             let blanks = self.blanks(x, y, held);
-            if blanks >= ERASED {
-                self.reach(pen, x, y);
-                pen.erase(blanks, x + blanks == width);
-                (x..x + blanks).for_each(|x| self.show(x, y));
-                x += blanks;
-                continue;
+            let erase = blanks >= ERASED;
+            let end = x + if erase { blanks } else { columns };
+            let last = runs.last_mut().filter(|run| run.y == y && !run.erase && !erase);
+            match last.filter(|run| self.leads_to(run, x)) {
+                Some(run) => run.end = end,
+                None => runs.push(Run { y, x, end, look: Look::of(cell), erase }),
             }
-            self.reach(pen, x, y);
-            let cell = &self.wanted[(x, y)];
-            pen.print(cell.symbol(), Look::of(cell), columns);
-            self.show(x, y);
-            // What a wide letter covers is nobody's: it differs from all that may come.
-            for covered in x + 1..x + columns {
-                self.shown[(covered, y)].set_symbol("");
+            for x in x..end {
+                self.shown[(x, y)] = self.wanted[(x, y)].clone();
             }
-            x += columns;
+            if !erase {
+                // What a wide letter covers differs from all that may come.
+                (x + 1..end).for_each(|x| {
+                    self.shown[(x, y)].set_symbol("");
+                });
+            }
+            x = end;
         }
     }
 
-    fn show(&mut self, x: u16, y: u16) {
-        self.shown[(x, y)] = self.wanted[(x, y)].clone();
+    /// Whether the run can go on to the cell at `x`, over the few cells between.
+    fn leads_to(&self, run: &Run, x: u16) -> bool {
+        let suits = |x: u16| {
+            let cell = &self.wanted[(x, run.y)];
+            run.look.suits(cell)
+        };
+        let letter = |x: u16| self.wanted[(x, run.y)].symbol().len() == 1;
+        x - run.end < STEP && (run.end..x).all(|x| letter(x) && suits(x)) && suits(x)
     }
 
     /// How many cells from here on are blank and may be erased.
     fn blanks(&self, x: u16, y: u16, held: Option<Rect>) -> u16 {
         let is_blank = |x: &u16| {
+            let cell = &self.wanted[(*x, y)];
             let is_held = held.is_some_and(|held| held.contains(Position { x: *x, y }));
-            !is_held && Look::of(&self.wanted[(*x, y)]) == Look::default() && {
-                self.wanted[(*x, y)].symbol() == " "
-            }
+            !is_held && cell.symbol() == " " && Look::of(cell) == Look::default()
         };
         (x..self.wanted.area.width).take_while(is_blank).count() as u16
     }
 
-    /// Brings the pen to a cell: over the letters between when that is shorter.
-    fn reach(&self, pen: &mut Pen, x: u16, y: u16) {
-        /// The length of the shortest move to the right.
-        const STEP: u16 = 4;
-        let between = pen.at(y).filter(|at| *at < x && x - at <= STEP).map(|at| at..x);
-        let plain = |x: u16| {
-            let cell = &self.shown[(x, y)];
-            cell.symbol().len() == 1 && pen.suits(Look::of(cell))
-        };
-        match between {
-            Some(cells) if cells.clone().all(plain) => {
-                cells.for_each(|x| {
-                    let cell = &self.shown[(x, y)];
-                    pen.print(cell.symbol(), Look::of(cell), 1);
-                });
-            }
-            _ => pen.move_to(x, y),
+    fn draw_run(&self, pen: &mut Pen, run: &Run) {
+        pen.move_to(run.x, run.y);
+        if run.erase {
+            pen.erase(run.end - run.x, run.end == self.wanted.area.width);
+            return;
+        }
+        let mut x = run.x;
+        while x < run.end {
+            let cell = &self.wanted[(x, run.y)];
+            let columns = columns(cell);
+            pen.move_to(x, run.y);
+            pen.print(cell, columns);
+            x += columns;
         }
     }
 }

@@ -44,6 +44,12 @@ impl Look {
         Look { bg, ..Look::default() }
     }
 
+    /// Whether the cell can be printed in this look and be as it should.
+    pub(super) fn suits(self, cell: &Cell) -> bool {
+        let look = Look::of(cell);
+        look == self || (cell.symbol() == " " && look.suits_blank(self))
+    }
+
     /// Whether a blank of this look may be printed in the other.
     fn suits_blank(self, other: Look) -> bool {
         self.bg == other.bg && !(self.modifier | other.modifier).intersects(ON_BLANKS)
@@ -65,33 +71,13 @@ impl Pen {
         Pen { bytes, look: Look::default(), place: None }
     }
 
-    /// Begins a frame; gives its length so far.
-    pub(super) fn start(&mut self, frame: &[u8]) -> usize {
-        self.write(frame);
-        self.len()
-    }
-
     /// Writes what neither moves the pen nor changes its look.
     pub(super) fn write(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
     pub(super) fn finish(self) -> Vec<u8> {
         self.bytes
-    }
-
-    /// The column of the pen, when it is in this row.
-    pub(super) fn at(&self, y: u16) -> Option<u16> {
-        self.place.filter(|place| place.1 == y).map(|place| place.0)
-    }
-
-    /// Whether a letter of this look can be printed without changing the pen's.
-    pub(super) fn suits(&self, look: Look) -> bool {
-        self.look == look
     }
 
     pub(super) fn move_to(&mut self, x: u16, y: u16) {
@@ -106,14 +92,13 @@ impl Pen {
         self.place = Some((x, y));
     }
 
-    /// Prints one letter of so many columns where the pen is.
-    pub(super) fn print(&mut self, symbol: &str, look: Look, columns: u16) {
-        let fits = symbol == " " && look.suits_blank(self.look);
-        if !fits {
-            self.take(look);
+    /// Prints the letter of a cell, so many columns wide, where the pen is.
+    pub(super) fn print(&mut self, cell: &Cell, columns: u16) {
+        if !self.look.suits(cell) {
+            self.take(Look::of(cell));
         }
-        self.write(symbol.as_bytes());
-        let sure = columns == 1 && symbol.chars().nth(1).is_none();
+        self.write(cell.symbol().as_bytes());
+        let sure = columns == 1 && cell.symbol().chars().nth(1).is_none();
         self.place = self.place.filter(|_| sure).map(|(x, y)| (x + 1, y));
     }
 
