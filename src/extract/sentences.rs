@@ -77,7 +77,11 @@ fn begins(scan: &Scan<'_>, index: usize, stop: Stop) -> bool {
             gap || before.kind == Kind::Quote
         }
         (Kind::Capital, Stop::Abbreviation) => gap && opens_sentence(word),
-        (Kind::Quote | Kind::Single, _) => gap,
+        // `the U.S. “clearly” needs it`.
+        (Kind::Quote | Kind::Single, Stop::Abbreviation) => {
+            gap && !scan.text[token.end as usize..].starts_with(char::is_lowercase)
+        }
+        (Kind::Quote | Kind::Single, Stop::Full) => gap,
         (Kind::Mark, Stop::Full) => {
             gap && matches!(word, "[" | "(" | "•" | "*" | "―" | "—" | "–" | "-" | "…")
         }

@@ -34,7 +34,9 @@ impl Finder<'_> {
         let quote = page.quoted(at + 1);
         let opens = first == 0 || page.paragraph(first) != page.paragraph(first - 1);
         let phrase = self.name_before_colon(first, at, quote);
-        if let Some(phrase) = phrase.filter(|_| quote || opens && at + 1 < end) {
+        // A heading (`Lind: A Late Ferry`) has no full stop.
+        let stop = page.mark(end - 1, ".") || page.mark(end - 1, "?") || page.mark(end - 1, "!");
+        if let Some(phrase) = phrase.filter(|_| quote || opens && stop && at + 4 < end) {
             return Some(Self::bare(at, phrase, at + 1, Content::After(at + 1)));
         }
         let claimed = found.last().is_some_and(|last| last.content == Content::After(at + 1));

@@ -76,6 +76,8 @@ pub(super) mod frame {
     pub(in crate::extract::speech) const WEAK: u16 = 1 << 6;
     /// The object is what the words are about, not the words: `praised the plan`.
     pub(in crate::extract::speech) const ABOUT: u16 = 1 << 7;
+    /// Takes a plain object that says nothing, too: `reported losses`.
+    pub(in crate::extract::speech) const PLAIN: u16 = 1 << 9;
     /// Says something only with `that`: `the study found that`.
     pub(in crate::extract::speech) const THAT: u16 = 1 << 8;
 }
@@ -124,6 +126,7 @@ pub(super) fn frame_bit(letter: char) -> u16 {
         'n' => frame::OBJECT,
         'm' => frame::THOUGHT,
         'w' => frame::WEAK,
+        'o' => frame::PLAIN,
         't' => frame::CLAUSE | frame::THAT,
         'a' => frame::OBJECT | frame::ABOUT,
         _ => 0,

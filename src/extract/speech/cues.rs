@@ -78,7 +78,8 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     fn verb(&self, at: usize, found: &[Clause]) -> Option<Clause> {
         let page = self.page;
-        let word = page.words[at];
+        let mut word = page.words[at];
+        word.frames = tails::frames(page, at);
         if !self.may_be_verb(at) || word.frames & frame::WEAK != 0 && !self.beside_region(at) {
             return None;
         }
@@ -94,8 +95,18 @@ impl Finder<'_> {
             return None;
         }
         let (content, end) = tails::read(page, self.names, at, word.frames);
+        // `those who wrote the report`: tells who they are, not what they said.
+        let restrictive = page.word(at - 1) == "who" && at > 1 && !page.is_mark(at - 2);
+        let plain = matches!(content, Content::Object(_)) || word.frames & frame::PLAIN != 0;
+        if restrictive && plain && !tails::is_clear(page, at) {
+            return None;
+        }
         let first = if hangs { at } else { phrase.first };
         let content = if hangs { content } else { self.complete(first, end, content, word.frames) };
+        let content = match content {
+            Content::None if !hangs => self.fronted(first, at, end, word.frames),
+            _ => content,
+        };
         let clause = Clause {
             cue: at,
             cue_end: tails::particle_end(page, at),
@@ -138,11 +149,6 @@ impl Finder<'_> {
         Some((Phrase { source, ..phrase }, false))
     }
 
-    /// `went out of his way to say that`.
-    fn is_infinitive(&self, at: usize) -> bool {
-        self.page.words[at].form == Form::Base && at > 0 && self.page.word(at - 1) == "to"
-    }
-
     /// `Lind opened the port and said`: the subject stands before the first verb.
     fn shared_subject(&self, at: usize, found: &[Clause]) -> Option<Phrase> {
         let page = self.page;
@@ -161,91 +167,6 @@ impl Finder<'_> {
             .take_while(|other| other.cue >= floor)
             .find(|other| !other.hangs && !other.is_bare());
         same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at))
-    }
-
-    /// Whether the word can be a verb in this place: after an article, a preposition or a
-    /// possessive it is a noun or an adjective.
-    fn may_be_verb(&self, at: usize) -> bool {
-        let page = self.page;
-        let Some(before) = at.checked_sub(1).filter(|&before| before >= page.sentence(at).0) else {
-            return page.words[at].form == Form::Past || page.words[at].form == Form::Gerund;
-        };
-        let form = page.words[at].form;
-        if page.kind(at) != Some(Kind::Lower) || page.is_possessive(before) {
-            return false;
-        }
-        let noun = class::DETERMINER | class::POSSESSIVE;
-        if page.is(before, noun)
-            && !matches!(page.word(before), "some" | "many" | "few" | "both" | "all")
-        {
-            return false;
-        }
-        match form {
-            Form::Gerund => true,
-            Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
-            Form::Base => {
-                self.is_infinitive(at) || !page.is(before, class::PREPOSITION | class::AND)
-            }
-            Form::Third => !page.is(before, class::PREPOSITION),
-        }
-    }
-
-    /// `was told`, `were asked`.
-    fn is_passive(&self, at: usize) -> bool {
-        let page = self.page;
-        let floor = page.sentence(at).0;
-        let before = (floor..at).rev().find(|&before| !page.is_adverb(before));
-        before.is_some_and(|before| page.is(before, class::BE))
-    }
-
-    /// Whether a quotation stands next to the cue or its clause.
-    fn beside_region(&self, at: usize) -> bool {
-        let (first, end) = self.page.sentence(at);
-        let around = at.saturating_sub(12).max(first)..(at + 14).min(end + 1);
-        around.into_iter().any(|near| self.page.quoted(near))
-            || first > 0 && self.page.quoted(first - 1)
-    }
-
-    /// The present tense needs a subject of its number; a verb in the base form a plural
-    /// one or an auxiliary.
-    fn agrees(&self, at: usize, phrase: &Phrase, hangs: bool) -> bool {
-        let page = self.page;
-        let (form, frames) = (page.words[at].form, page.words[at].frames);
-        let helped = (phrase.end..at).any(|between| page.is(between, class::AUXILIARY));
-        let human = match phrase.source {
-            Source::Name(_) | Source::Pronoun(_) => true,
-            Source::Noun(head) => {
-                page.is(
-                    head,
-                    class::PERSON | class::PEOPLE | class::BODY | class::HEAD | class::PLACE,
-                ) || page.is_capital(head)
-            }
-        };
-        let clear = tails::is_clear(page, at);
-        match form {
-            Form::Base => {
-                let last = at - 1;
-                let plural = match phrase.source {
-                    Source::Pronoun(pronoun) => page.is(pronoun, class::THEY | class::I),
-                    Source::Noun(_) => {
-                        page.is(last, class::PEOPLE)
-                            || page.word(last).ends_with('s')
-                            || page.word(at) == "say"
-                            || page.is(last, class::WHO | class::DETERMINER)
-                            || page.is_adverb(last)
-                    }
-                    Source::Name(_) => false,
-                };
-                !hangs && (helped || plural && (human || clear))
-            }
-            Form::Third => match phrase.source {
-                Source::Pronoun(pronoun) => !page.is(pronoun, class::THEY | class::I),
-                Source::Noun(head) => human && !page.is(head, class::PEOPLE) || clear,
-                Source::Name(_) => true,
-            },
-            Form::Past => human || frames & (frame::CLAUSE | frame::QUOTE) != 0,
-            Form::Gerund => true,
-        }
     }
 
     /// `…,” said Lind`, `…, said the minister`.
@@ -287,7 +208,13 @@ impl Finder<'_> {
             || after >= page.sentence(at).1
             || page.is(
                 after,
-                class::WHO | class::TIME | class::PREPOSITION | class::AND | class::SUBORDINATE,
+                class::WHO
+                    | class::TIME
+                    | class::PREPOSITION
+                    | class::AND
+                    | class::SUBORDINATE
+                    | class::DETERMINER
+                    | class::POSSESSIVE,
             )
             || page.is_adverb(after)
             || page.is(after, class::CUE) && page.words[after].form == Form::Gerund;
@@ -328,6 +255,9 @@ impl Finder<'_> {
             let comma =
                 (phrase.end..end).find(|&after| page.mark(after, ",") && !page.quoted(after));
             comma.map_or(Content::None, |comma| Content::After(comma + 1))
+        } else if page.mark(phrase.end, ",") && page.is(phrase.end + 1, class::AUXILIARY) {
+            // `The ferries, according to Lind, were late.`
+            Content::Around(phrase.end + 1)
         } else {
             Content::Before
         };
@@ -341,51 +271,5 @@ impl Finder<'_> {
             hangs: false,
             frames: frame::QUOTE | frame::CLAUSE,
         })
-    }
-
-    /// Where no words follow the cue, they may stand before the clause; where they do
-    /// after a comma, the clause interrupts them.
-    fn complete(&self, first: usize, end: usize, content: Content, frames: u16) -> Content {
-        let page = self.page;
-        if content != Content::None || frames & (frame::QUOTE | frame::CLAUSE) == 0 {
-            return content;
-        }
-        let (floor, ceiling) = page.sentence(first);
-        let before = first.checked_sub(1).filter(|&before| before >= floor || page.quoted(before));
-        let Some(before) = before else { return Content::None };
-        let said = page.quoted(before)
-            || (page.mark(before, ",") || page.mark(before, "—") || page.mark(before, "–"))
-                && before >= floor + 2;
-        if !said {
-            return Content::None;
-        }
-        // After a short opening (`Still, Lind said, …`) anything goes on.
-        let short = first - floor <= 8;
-        let kind = page.kind(end + 1);
-        let resumes = page.mark(end, ",")
-            && end + 2 < ceiling
-            && (kind == Some(Kind::Lower) || short && kind != Some(Kind::Mark))
-            && !page.is(end + 1, class::WHO | class::WHICH)
-            && (short || !page.is(end + 1, class::SUBORDINATE | class::PREPOSITION))
-            && !(page.is(end + 1, class::CUE) && page.words[end + 1].form == Form::Gerund)
-            && !page.word(end + 1).ends_with("ing")
-            && !page.quoted(before);
-        if resumes { Content::Around(end + 1) } else { Content::Before }
-    }
-
-    /// Verbs of thought, and verbs whose object is what was said, need words to lay.
-    fn is_speech(&self, clause: &Clause) -> bool {
-        match clause.content {
-            Content::None => {
-                let (first, end) = self.page.sentence(clause.cue);
-                let quote = first > 0 && self.page.quoted(first - 1)
-                    || self.page.quoted(clause.first.saturating_sub(1))
-                    || self.page.quoted(end)
-                    || self.page.mark(end, ".") && self.page.quoted(end + 1)
-                    || (clause.cue..end).any(|at| self.page.quoted(at));
-                clause.is(frame::QUOTE) && quote
-            }
-            _ => true,
-        }
     }
 }

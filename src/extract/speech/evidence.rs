@@ -36,8 +36,13 @@ pub(super) fn weigh(
     if opens && verbal && !page.is(first, class::GIVEN) {
         return None;
     }
-    let names = (first..end).filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX));
+    let mark = |at: usize| matches!(page.kind(at), Some(Kind::Quote | Kind::Single));
+    let names = (first..end)
+        .filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX) && !mark(at));
     let count = names.clone().count();
+    if names.clone().any(|at| !page.is(at, class::GIVEN) && is_brand(page.word(at))) {
+        return None;
+    }
     let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
     let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
     let initial =
@@ -51,6 +56,11 @@ pub(super) fn weigh(
         && page.is(first - 1, place | class::MODIFIER)
         && !page.is(first - 1, class::PERSON);
     if count == 1 && title.is_none() && (page.is(first, place) || tail) {
+        return None;
+    }
+    // `the tabloid Alvar`: a single word behind what it is published in.
+    let outlet = first.checked_sub(1).is_some_and(|at| is_outlet(page.word(at)));
+    if count == 1 && title.is_none() && outlet {
         return None;
     }
     // `Harbour EMS`, `GM Tove Lind`: initials are no part of a name in small letters.
@@ -75,8 +85,39 @@ pub(super) fn weigh(
         Gender::Unknown
     };
     let titled = title.filter(|gender| *gender != Gender::Unknown);
-    let gender = titled.unwrap_or(Gender::Unknown).or(own);
+    let gender = titled.unwrap_or(Gender::Unknown).or(role_gender(page, first, end)).or(own);
     Some(Segment { first, end, trust, gender, titled: titled.is_some(), doubtful: false })
+}
+
+/// What publishes under a name.
+fn is_outlet(word: &str) -> bool {
+    matches!(
+        word,
+        "newspaper"
+            | "daily"
+            | "tabloid"
+            | "weekly"
+            | "magazine"
+            | "website"
+            | "site"
+            | "broadcaster"
+            | "channel"
+            | "network"
+            | "agency"
+            | "paper"
+            | "journal"
+            | "hashtag"
+    )
+}
+
+/// `AutoLind`, `HarbourNet`: a capital after a small letter, which in surnames stands
+/// only behind a prefix (`McRae`, `DeLuca`, `VanderLind`, `FitzRoy`).
+fn is_brand(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let inner = bytes
+        .windows(2)
+        .position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    inner.is_some_and(|at| at > 2 && !word.starts_with("Fitz") && !word.starts_with("Van"))
 }
 
 /// `W.`, `J.P.`
@@ -100,6 +141,26 @@ fn role_before(page: &Page<'_>, first: usize) -> bool {
     first > 0 && page.is(first - 1, class::PERSON | class::TITLE)
 }
 
+/// The gender that a noun beside the name tells: `spokeswoman Tove Lind`, `Tove Lind, his
+/// daughter,`.
+fn role_gender(page: &Page<'_>, first: usize, end: usize) -> Gender {
+    let before = first.checked_sub(1).filter(|&at| page.is(at, class::PERSON));
+    let noun = before.or_else(|| page.mark(end, ",").then(|| role_after(page, end)).flatten());
+    noun.map_or(Gender::Unknown, |at| page.words[at].gender)
+}
+
+/// The noun for a person in the commas behind a name.
+fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
+    let owned = page.is(end + 1, class::DETERMINER | class::POSSESSIVE);
+    let first = end + 1 + usize::from(owned);
+    let noun = |at: &usize| {
+        page.is(*at, class::PERSON) && !page.is_possessive(at + 1) && !page.is_capital(at + 1)
+    };
+    (first..first + 5)
+        .take_while(|&at| !page.is_mark(at) && !page.is(at, class::SMALL | class::TIME))
+        .find(noun)
+}
+
 /// What stands after a person's name: an age, a role in commas, a party in brackets.
 fn follows_person(page: &Page<'_>, end: usize) -> bool {
     if page.mark(end, "(") {
@@ -114,15 +175,8 @@ fn follows_person(page: &Page<'_>, end: usize) -> bool {
         return false;
     }
     let number = page.kind(end + 1) == Some(Kind::Number) && page.mark(end + 2, ",");
-    let first = end + 1 + usize::from(page.is(end + 1, class::DETERMINER));
-    let noun = |at: &usize| {
-        page.is(*at, class::PERSON) && !page.is_possessive(at + 1) && !page.is_capital(at + 1)
-    };
-    let role = (first..first + 5)
-        .take_while(|&at| !page.is_mark(at) && !page.is(at, class::SMALL | class::TIME))
-        .find(noun);
     let who = page.is(end + 1, class::WHO);
-    number || who || role.is_some()
+    number || who || role_after(page, end).is_some()
 }
 
 /// A single word that mostly means something else but may be a surname: `Hall`,

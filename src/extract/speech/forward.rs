@@ -15,6 +15,15 @@ impl Reader<'_> {
         if page.is(first, class::PRONOUN) && self.names.at(first).is_none() {
             return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
         }
+        // `according to him`, `according to her,` but not `to her office`.
+        let object = matches!(page.word(first), "him" | "them")
+            || page.word(first) == "her"
+                && (page.is_mark(first + 1)
+                    || page.is(first + 1, class::SMALL)
+                    || first + 1 >= limit);
+        if object {
+            return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
+        }
         let end = self.phrase_end(first, limit);
         if end <= first {
             return None;

@@ -5,14 +5,21 @@ use super::cues::{Clause, Finder};
 use super::lexicon::{class, frame};
 use super::phrases::{Phrase, Source};
 use super::tails::{self, Content};
+use crate::extract::tokens::Kind;
 
 impl Finder<'_> {
     /// `…, adding that`: the subject is that of the clause it hangs on.
     pub(super) fn gerund(&self, at: usize, found: &[Clause]) -> Option<Clause> {
         let page = self.page;
         let before = at.checked_sub(1)?;
-        let word = page.words[at];
+        let mut word = page.words[at];
+        word.frames = tails::frames(page, at);
         let (content, end) = tails::read(page, self.names, at, word.frames);
+        if page.word(before) == "of" && page.word(at) != "saying"
+            || word.frames & frame::THAT != 0 && !page.is(at + 1, class::THAT)
+        {
+            return None;
+        }
         let near = matches!(content, Content::After(start) if page.quoted(start) || word.frames & frame::QUOTE != 0)
             || matches!(content, Content::Object(_));
         let (first, _) = page.sentence(at);
@@ -26,6 +33,15 @@ impl Finder<'_> {
             hangs,
             frames: word.frames,
         };
+        // `quoted her as saying`, `cited Lind as saying`.
+        if page.word(before) == "as"
+            && let Some(phrase) = self.quoted_person(before)
+        {
+            let outside = (first..before).rev().find(|&at| page.quoted(at) || page.mark(at, ","));
+            let first = outside.map_or(first, |at| at + 1);
+            let content = self.complete(first, end, content, word.frames);
+            return Some(Clause { first, content, ..clause(Some(phrase), false) });
+        }
         if page.is(before, class::BE) || page.word(before) == "as" {
             let phrase = self.reader.subject_before(self.be_before(at)?)?;
             return Some(Clause { first: phrase.first, ..clause(Some(phrase), false) });
@@ -52,6 +68,14 @@ impl Finder<'_> {
         {
             return None;
         }
+        // `22 percent saying`, `with farmers calling for`: the noun right before it.
+        let given = before > 0 && !matches!(page.word(before - 1), "to" | "from" | "by");
+        let people = given && page.is(before, class::PERSON | class::PEOPLE)
+            || page.word(before) == "percent";
+        if !hangs && people && page.kind(before) == Some(Kind::Lower) {
+            let phrase = Phrase { first: before, end: at, source: Source::Noun(before) };
+            return Some(Clause { first: before, ..clause(Some(phrase), false) });
+        }
         let same = found
             .iter()
             .rev()
@@ -60,6 +84,18 @@ impl Finder<'_> {
         let phrase =
             same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at));
         phrase.map(|phrase| clause(Some(phrase), true))
+    }
+
+    /// Whom somebody quotes: the pronoun or the name that ends before `end`.
+    fn quoted_person(&self, end: usize) -> Option<Phrase> {
+        let page = self.page;
+        let last = end.checked_sub(1)?;
+        if matches!(page.word(last), "him" | "her") {
+            return Some(Phrase { first: last, end, source: Source::Pronoun(last) });
+        }
+        let segment = self.names.ending(end)?;
+        let first = self.names.segments[segment].first;
+        Some(Phrase { first, end, source: Source::Name(segment) })
     }
 
     /// The auxiliary before a gerund: `was saying`, `was quoted as saying`.

@@ -2,6 +2,8 @@
 //! words are laid. The steps in order: [`page`], names, people, clauses of
 //! attribution, whom each means, and whose each quotation is.
 
+mod appositions;
+mod around;
 mod bare;
 mod classes;
 mod cues;
@@ -13,6 +15,7 @@ mod indirect;
 mod lexicon;
 mod names;
 mod nicknames;
+mod nouns;
 mod owners;
 mod page;
 mod people;
@@ -21,6 +24,7 @@ mod regions;
 mod roles;
 mod subjects;
 mod tails;
+mod verbs;
 mod voices;
 
 use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
@@ -91,7 +95,7 @@ impl Told<'_> {
     /// What stands between quotation marks.
     fn quotations(&mut self, owners: &[Owner]) {
         let page = self.stage.page;
-        let mut last = NOBODY;
+        let mut last: Option<(usize, Voice)> = None;
         for (region, owner) in page.regions.iter().zip(owners) {
             let (voice, verb) = match owner {
                 Owner::Clause(clause) => {
@@ -109,28 +113,31 @@ impl Told<'_> {
                 Owner::Goes => (self.carried(region.open, last), None),
                 Owner::Name | Owner::Nobody => continue,
             };
-            if voice.who != Who::Nobody {
-                last = voice;
-            }
+            last = Some((region.end, voice));
             self.said.push(Said { span: region.span, direct: true, voice, verb });
         }
     }
 
     /// A quotation without a cue is the last speaker's: of the quotation before it, or of
-    /// a clause since.
-    fn carried(&self, open: usize, last: Voice) -> Voice {
+    /// a clause since. `last` is where the quotation before ends, and whose it is; after
+    /// one of nobody's it is nobody's.
+    fn carried(&self, open: usize, last: Option<(usize, Voice)>) -> Voice {
         let page = self.stage.page;
         let until = self.clauses.partition_point(|clause| clause.cue < open);
+        let told = |&index: &usize| self.voices[index].who != Who::Nobody;
+        let clause = (0..until).rev().take(4).find(told);
         let paragraph = page.paragraph(open);
-        let clause = (0..until).rev().take(4).find(|&index| self.voices[index].who != Who::Nobody);
         let near = clause.filter(|&index| page.paragraph(self.clauses[index].cue) == paragraph);
         if let Some(index) = near {
             return self.voices[index];
         }
-        let voice = if last.who == Who::Nobody {
-            clause.map_or(NOBODY, |index| self.voices[index])
-        } else {
-            last
+        let since =
+            clause.filter(|&index| last.is_none_or(|(end, _)| self.clauses[index].cue > end));
+        let person = since.filter(|&index| matches!(self.voices[index].who, Who::Person(_)));
+        let voice = match (person, last) {
+            (Some(index), _) => self.voices[index],
+            (None, Some((_, voice))) => voice,
+            (None, None) => since.map_or(NOBODY, |index| self.voices[index]),
         };
         if voice.who == Who::Nobody { NOBODY } else { Voice { by: Attribution::Carried, ..voice } }
     }
@@ -189,6 +196,14 @@ impl Told<'_> {
                 *counts.entry(person).or_default() += 1;
             }
         }
+        // Quoted words that only stand near a person make no speaker.
+        let mut heard = vec![false; self.stage.people.persons.len()];
+        for said in self.said.iter().filter(|said| said.voice.by != Attribution::Carried) {
+            if let Who::Person(person) = said.voice.who {
+                heard[person] = true;
+            }
+        }
+        counts.retain(|person, _| heard[*person]);
         for (clause, voice) in self.clauses.iter().zip(self.voices) {
             let about = clause.is(frame::ABOUT) && matches!(clause.content, Content::Object(_));
             let says = !(clause.is_bare() || about);

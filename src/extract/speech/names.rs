@@ -124,6 +124,10 @@ fn run_end(page: &Page<'_>, first: usize) -> usize {
             at += 1;
             continue;
         }
+        if let Some(after) = nickname_end(page, at).filter(|&after| after < sentence) {
+            at = after;
+            continue;
+        }
         let particles = (at..sentence.min(at + 3)).take_while(|&index| {
             page.kind(index) == Some(Kind::Lower) && page.is(index, class::PARTICLE)
         });
@@ -135,6 +139,19 @@ fn run_end(page: &Page<'_>, first: usize) -> usize {
         at = after + 1;
     }
     at
+}
+
+/// One past the surname behind a nickname in marks that begins at `at`. Marks that the
+/// page holds for a quotation are none.
+fn nickname_end(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mark = |at: usize| matches!(page.kind(at), Some(Kind::Quote | Kind::Single));
+    if !mark(at) || page.quoted(at) {
+        return None;
+    }
+    let close = (at + 1..at + 4).find(|&close| mark(close))?;
+    let inside = (at + 1..close).all(|word| page.is_capital(word));
+    (close > at + 1 && inside && !page.quoted(close) && page.is_capital(close + 1))
+        .then_some(close + 2)
 }
 
 /// Whether the word is of no kind that keeps it out of names.
@@ -150,8 +167,30 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
         | class::TIME
         | class::CUE
         | class::MODIFIER;
+    if is_trait(page.word(at)) {
+        return false;
+    }
     let word = page.words[at];
     word.class & class::GIVEN != 0 || word.class & not_names & !class::PARTICLE == 0
+}
+
+/// `Oslo-based`, `Nine-year-old`: says something of the person behind it. Other parts in
+/// small letters may be names: `Jong-un`.
+fn is_trait(word: &str) -> bool {
+    let last = word.rsplit_once('-').map_or("", |(_, last)| last);
+    matches!(
+        last,
+        "old"
+            | "based"
+            | "born"
+            | "area"
+            | "raised"
+            | "led"
+            | "style"
+            | "elect"
+            | "winning"
+            | "turned"
+    )
 }
 
 /// Whether the word can stand in a name after what stands before it.
@@ -167,6 +206,11 @@ fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     let given =
         at > first && (page.is(at - 1, class::GIVEN) || page.kind(at - 1) == Some(Kind::Initial));
     let last = !page.is_capital(at + 1) || page.is(at + 1, class::SUFFIX);
+    // `Tove May Lind`
+    let month = given && page.is(at, class::TIME | class::AUXILIARY) && page.is_capital(at);
+    if month && page.kind(at + 1) == Some(Kind::Capital) && is_plain(page, at + 1) {
+        return true;
+    }
     let thing = page.is(at, class::HEAD | class::BODY);
     let article = first > 0 && page.is(first - 1, class::DETERMINER);
     given
@@ -174,7 +218,10 @@ fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
         && !(thing && (at - first > 1 && page.kind(at - 1) != Some(Kind::Initial) || article))
         && last
         && page.kind(at) == Some(Kind::Capital)
-        && !page.is(at, class::DEMONYM | class::PEOPLE)
+        // `Tove English said`, but not `Will English voters`.
+        && (!page.is(at, class::DEMONYM | class::PEOPLE)
+            || page.is_mark(at + 1)
+            || page.is(at + 1, class::CUE | class::AUXILIARY | class::WHO))
         && !is_small(page, at)
 }
 
@@ -196,12 +243,25 @@ fn split(page: &Page<'_>, first: usize, end: usize, found: &mut Vec<Segment>) {
         while at < end && goes_on(page, start, at) {
             at += 1;
         }
+        let start = behind_office(page, start, at);
         let cut = (start..at).rev().find(|&index| !is_particle(page, index));
         let stop = cut.map_or(start, |last| last + 1);
         if stop > start && stop - start <= LONGEST {
             found.extend(evidence::weigh(page, first..end, start, stop));
         }
     }
+}
+
+/// `Director of Engineering Tove Lind`: where the given name begins behind the last words
+/// of an office.
+fn behind_office(page: &Page<'_>, start: usize, end: usize) -> usize {
+    let office = class::PREPOSITION | class::HEAD | class::TITLE | class::PERSON | class::MODIFIER;
+    let follows = start > 0 && (page.is(start - 1, office) || page.mark(start - 1, "&"));
+    if !follows || page.is(start, class::GIVEN) || page.kind(start) == Some(Kind::Initial) {
+        return start;
+    }
+    let given = (start + 1..end.saturating_sub(1)).find(|&at| page.is(at, class::GIVEN));
+    given.unwrap_or(start)
 }
 
 /// A given name that is also a small word (`Will`) at the head of a sentence.

@@ -3,7 +3,7 @@
 
 use crate::model::Span;
 
-use super::lexicon::{Lexicon, Word, class};
+use super::lexicon::{Gender, Lexicon, Word, class};
 use super::regions::{self, Region};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
@@ -55,7 +55,8 @@ impl<'a> Page<'a> {
         for (index, sentence) in parts.sentences.iter().enumerate() {
             sentence_of[sentence.first as usize..sentence.end as usize].fill(index as u32);
         }
-        let regions = regions::find(text, parts);
+        let mut regions = regions::find(text, parts);
+        regions.retain(|region| !is_nickname(&parts.tokens, &words, region));
         let mut region_of = vec![NONE; parts.tokens.len()];
         for (index, region) in regions.iter().enumerate() {
             region_of[region.open..region.end].fill(index as u32);
@@ -121,6 +122,17 @@ impl<'a> Page<'a> {
         (region != NONE).then_some(region as usize)
     }
 
+    /// The gender that `he`, `him`, `she`, `her` tell.
+    pub(super) fn pronoun_gender(&self, index: usize) -> Gender {
+        match self.word(index) {
+            "him" | "himself" => Gender::Male,
+            "her" | "herself" => Gender::Female,
+            _ if self.is(index, class::HE) => Gender::Male,
+            _ if self.is(index, class::SHE) => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+
     /// Whether the word is an adverb by the table or by its ending.
     pub(super) fn is_adverb(&self, index: usize) -> bool {
         self.is(index, class::ADVERB)
@@ -148,6 +160,18 @@ impl<'a> Page<'a> {
     pub(super) fn slice(&self, first: usize, end: usize) -> &'a str {
         self.span(first, end).of(self.text)
     }
+}
+
+/// `Tove “Skipper” Lind`: a word or two between marks inside a name.
+fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
+    let capital = |at: usize| tokens.get(at).is_some_and(Token::is_capital);
+    let inside = region.first()..region.last();
+    let given = region.open.checked_sub(1).is_some_and(|at| {
+        tokens[at].kind == Kind::Initial || words[at].class & class::GIVEN != 0 && capital(at)
+    });
+    let surname = capital(region.end)
+        && words[region.end].class & (class::CUE | class::SMALL | class::TITLE) == 0;
+    region.closed && given && surname && inside.len() <= 2 && inside.into_iter().all(capital)
 }
 
 /// What the tables say of a word; `she's` and `they'll` are pronouns with an auxiliary.

@@ -23,7 +23,11 @@ impl Parts {
     fn new(page: &Page<'_>, segment: &Segment) -> Parts {
         let mut parts = Parts::default();
         for at in segment.first..segment.end.min(segment.first + LONGEST) {
-            let particle = page.kind(at) == Some(Kind::Lower) && !page.word(at).contains('-');
+            let particle = match page.kind(at) {
+                Some(Kind::Lower) => !page.word(at).contains('-'),
+                // The marks round a nickname.
+                kind => matches!(kind, Some(Kind::Quote | Kind::Single | Kind::Possessive)),
+            };
             if !particle && !page.is(at, class::SUFFIX) {
                 parts.held[parts.len] = (lexicon::key(page.word(at)), at as u32);
                 parts.len += 1;
@@ -244,11 +248,13 @@ impl<'l> People<'l> {
         (surname && self.nicknames.agree(given(parts), given(&person.parts))).then_some(7 + gender)
     }
 
-    /// Among equals the one with more mentions, then the one named last.
-    fn nearness(&self, id: PersonId, index: usize) -> (usize, usize) {
+    /// Among equals one who has been named already, the one with more mentions, then the
+    /// one named last.
+    fn nearness(&self, id: PersonId, index: usize) -> (bool, usize, usize) {
         let held = &self.persons[id].segments;
         let before = held.iter().rev().take(NAMESAKES).find(|&&at| at < index).copied();
-        (held.len(), before.unwrap_or(0))
+        let known = held.first().is_some_and(|&first| first < index) || before.is_some();
+        (known, held.len(), before.unwrap_or(0))
     }
 
     /// The name as the story writes it.

@@ -63,7 +63,7 @@ impl Reader<'_> {
             let comma = last > floor && self.page.mark(last - 1, ",");
             return self.phrase_ending(floor, last - usize::from(comma));
         }
-        self.phrase_ending(floor, end)
+        self.antecedent(floor, end).or_else(|| self.phrase_ending(floor, end))
     }
 
     /// Steps back over what may stand between subject and verb: `has also`, `on Friday`.
@@ -95,75 +95,23 @@ impl Reader<'_> {
         end
     }
 
-    /// `Lind, a minister in Oslo, said`: the phrase before the comma that opens the
-    /// apposition; `the minister, Tove Lind, said`: the name in it.
-    fn before_apposition(&self, floor: usize, close: usize) -> Option<Phrase> {
-        let page = self.page;
-        let mut nouns = None;
-        for at in (floor.max(close.saturating_sub(REACH))..close).rev() {
-            if page.quoted(at) || page.mark(at, ";") {
-                break;
-            }
-            let opens = is_break(page, at);
-            if !opens {
-                continue;
-            }
-            let before = self.before_bracket(floor, at);
-            if let Some(phrase) = self.name_only(at + 1, close) {
-                return Some(Phrase {
-                    first: self
-                        .phrase_ending(floor, at)
-                        .map_or(phrase.first, |before| before.first),
-                    ..phrase
-                });
-            }
-            if self.names.ending(before).is_some_and(|segment| !self.is_governed(floor, segment)) {
-                return self.phrase_ending(floor, before);
-            }
-            if nouns.is_none() {
-                nouns = self.phrase_ending(floor, before).filter(|phrase| self.is_human(phrase));
-            }
-        }
-        nouns
-    }
-
-    /// The end of what stands before a bracket that closes at `end`: `Lind (Labour)`.
-    fn before_bracket(&self, floor: usize, end: usize) -> usize {
-        let page = self.page;
-        if end <= floor || !page.mark(end - 1, ")") {
-            return end;
-        }
-        (floor..end).rev().take(REACH).find(|&at| page.mark(at, "(")).unwrap_or(end)
-    }
-
     /// Whether a noun phrase is about people.
-    fn is_human(&self, phrase: &Phrase) -> bool {
+    pub(super) fn is_human(&self, phrase: &Phrase) -> bool {
         match phrase.source {
-            Source::Noun(head) => self.page.is(head, class::PERSON | class::PEOPLE),
+            Source::Noun(head) => {
+                self.page.is(head, class::PERSON | class::PEOPLE)
+                    || self.page.word(head).eq_ignore_ascii_case("those")
+            }
             _ => true,
         }
-    }
-
-    /// A name with nothing but a role before it fills `first..end`.
-    fn name_only(&self, first: usize, end: usize) -> Option<Phrase> {
-        let segment = self.names.ending(end)?;
-        let start = self.names.segments[segment].first;
-        let bare = (first..start).all(|at| {
-            (self.page.is(at, class::TITLE | class::PERSON | class::DEMONYM)
-                || self.page.is_capital(at))
-                && !self.page.is(at, class::PREPOSITION)
-        });
-        (start >= first && bare).then_some(Phrase { first, end, source: Source::Name(segment) })
     }
 
     /// Whether the name hangs on a preposition, as in `a spokesman for Tove Lind`.
     pub(super) fn is_governed(&self, floor: usize, segment: usize) -> bool {
         let page = self.page;
         let mut first = self.names.segments[segment].first;
-        while first > floor
-            && (page.is(first - 1, class::TITLE | class::DEMONYM | class::PERSON)
-                && page.is_capital(first - 1))
-        {
+        let role = class::TITLE | class::DEMONYM | class::PERSON | class::MODIFIER;
+        while first > floor && page.is(first - 1, role) {
             first -= 1;
         }
         if first > floor && page.is(first - 1, class::DETERMINER | class::POSSESSIVE) {
@@ -187,7 +135,13 @@ impl Reader<'_> {
             return None;
         }
         if let Some(segment) = self.names.ending(end) {
-            return Some(self.named(start, end, segment));
+            let first = self.names.segments[segment].first;
+            // `Tove Lind of the youth movement Nordvik said`.
+            let lone = first > start
+                && page.kind(first - 1) == Some(Kind::Lower)
+                && !page.is(first - 1, class::SMALL | class::PERSON | class::TITLE);
+            let holder = if lone { self.name_of_place(start, end) } else { None };
+            return Some(holder.unwrap_or_else(|| self.named(start, end, segment)));
         }
         let start = self.without_opening(start, end);
         if let Some(phrase) = self.name_of_place(start, end) {
@@ -212,7 +166,7 @@ impl Reader<'_> {
     }
 
     /// Where the phrase begins that ends before `end`.
-    fn phrase_start(&self, floor: usize, end: usize) -> usize {
+    pub(super) fn phrase_start(&self, floor: usize, end: usize) -> usize {
         let page = self.page;
         let mut start = end;
         while start > floor && end - start < REACH {
@@ -221,7 +175,7 @@ impl Reader<'_> {
             let joins = page.mark(at, "&") || page.mark(at, "/") || page.is_possessive(at);
             let stop = page.quoted(at)
                 || !joins && !name && (page.is_mark(at) || page.kind(at) == Some(Kind::Single))
-                || !name && page.is(at, ENDS)
+                || !name && (page.is(at, ENDS) || start < end && opens_clause(page.word(at)))
                 || start < end && self.is_finite(floor, at)
                 || page.is(at, class::AND) && self.joins_clauses(at);
             if stop {
@@ -340,7 +294,12 @@ impl Reader<'_> {
     }
 }
 
+/// `the day after the council said`: a new clause begins behind these.
+fn opens_clause(word: &str) -> bool {
+    matches!(word, "after" | "before" | "since" | "until")
+}
+
 /// A comma or a dash, which part an apposition from its noun.
-fn is_break(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_break(page: &Page<'_>, at: usize) -> bool {
     page.is_mark(at) && matches!(page.word(at), "," | "—" | "–" | "-")
 }

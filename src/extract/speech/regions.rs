@@ -133,7 +133,11 @@ impl Finder<'_> {
     fn opens_single(&self, at: usize, end: usize) -> bool {
         let mark = self.tokens[at].of(self.text);
         let fits = !matches!(mark, "’" | "›" | "′" | "ʼ") || mark == "‘";
+        // `he says.'But …`: the space after the stop is missing.
+        let glued = self.before(at).is_some_and(|c| ".,!?".contains(c))
+            && self.after(at).is_some_and(char::is_uppercase);
         let room = self.before(at).is_none_or(|c| c.is_whitespace() || "([—–-".contains(c));
+        let room = room || glued;
         let word = self.after(at).is_some_and(|c| c.is_alphanumeric() || "[$…".contains(c));
         fits && room && word && at + 1 < end
     }

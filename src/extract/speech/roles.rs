@@ -34,8 +34,11 @@ impl Role {
     pub(super) fn fit(&self, page: &Page<'_>, noun: usize) -> Option<u8> {
         let key = lexicon::key(page.word(noun));
         let (kind, family) = (page.words[noun].kind, page.words[noun].family);
+        // `the president` is not the vice president.
+        let lower = |at: usize| at.checked_sub(1).is_some_and(|before| is_lower(page, before));
         (self.first..self.end)
-            .filter(|&at| page.is(at, class::PERSON | class::TITLE))
+            .filter(|&at| page.is(at, class::PERSON | class::TITLE) && !page.is_possessive(at + 1))
+            .filter(|&at| lower(at) == lower(noun))
             .filter_map(|at| {
                 let word = page.words[at];
                 if lexicon::key(page.word(at)) == key {
@@ -59,6 +62,11 @@ impl Role {
     }
 }
 
+/// Whether the word makes an office a lower one.
+fn is_lower(page: &Page<'_>, at: usize) -> bool {
+    ["vice", "deputy", "assistant"].iter().any(|rank| page.word(at).eq_ignore_ascii_case(rank))
+}
+
 /// The first letters of a country's name and of its demonym are the same, mostly.
 fn stem(word: &str) -> String {
     word.chars().take(4).flat_map(char::to_lowercase).collect()
@@ -79,6 +87,10 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
     }
     while end > floor && page.words[end - 1].is_courtesy() {
         end -= 1;
+    }
+    // `the judge sentenced Tove Lind`: a verb stands before the name, not her role.
+    if end > floor && is_verb(page, end - 1) {
+        return None;
     }
     // `… to the UN of Tove Lind`.
     let phrase = if end > floor && page.is(end - 1, class::PREPOSITION) {
@@ -102,8 +114,15 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
         })
     });
     let formal = page.is_capital(head) || page.is(first.saturating_sub(1), class::DETERMINER);
-    let near = !other && (!apposed || formal);
+    // `the woman who opened the door saw Tove Lind` is no role.
+    let sentence = (head + 1..end).any(|at| is_verb(page, at) || page.is(at, class::WHO));
+    let near = !other && !sentence && (!apposed || formal);
     (first < end && near).then_some(Role { first, end, head })
+}
+
+fn is_verb(page: &Page<'_>, at: usize) -> bool {
+    let verb = page.is(at, class::CUE | class::AUXILIARY) || page.word(at).ends_with("ed");
+    verb && page.kind(at) == Some(Kind::Lower) && !page.is(at, class::PERSON | class::MODIFIER)
 }
 
 /// Where the words begin that stand right before a name and make one role with it:
@@ -141,7 +160,7 @@ fn head(reader: Reader<'_>, first: usize, end: usize) -> Option<usize> {
     let page = reader.page;
     let core =
         (first..end).take_while(|&at| at == first || !page.is(at, class::PREPOSITION | class::WHO));
-    core.filter(|&at| is_office(page, at)).last()
+    core.filter(|&at| is_office(page, at) && !page.is_possessive(at + 1)).last()
 }
 
 /// Articles do not belong to a role.

@@ -1,7 +1,7 @@
 //! What follows a cue verb: its hearer, its when and where, and then the words that are
 //! laid to the speaker, if they stand there.
 
-use super::lexicon::{class, frame};
+use super::lexicon::{Form, class, frame};
 use super::names::Names;
 use super::page::Page;
 use crate::extract::tokens::Kind;
@@ -24,6 +24,12 @@ pub(super) enum Content {
 pub(super) fn particle_end(page: &Page<'_>, cue: usize) -> usize {
     let out = matches!(page.word(cue + 1), "out" | "back");
     cue + 1 + usize::from(out && !page.quoted(cue + 1))
+}
+
+/// What may follow the cue: `pointed out` says more than `pointed`.
+pub(super) fn frames(page: &Page<'_>, cue: usize) -> u16 {
+    let out = page.word(cue + 1) == "out" && page.word(cue).starts_with("point");
+    if out { frame::QUOTE | frame::CLAUSE } else { page.words[cue].frames }
 }
 
 /// Whether what follows can only be what somebody says: `that`, a quotation, a pronoun.
@@ -51,6 +57,49 @@ pub(super) fn sentence_end(page: &Page<'_>, at: usize) -> usize {
         Some(region) => page.regions[region].end.max(end),
         None => end,
     }
+}
+
+/// Whether a verb stands in what follows, as far as small words and endings tell.
+pub(super) fn has_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
+    (at + 1..end.min(at + 30)).any(|next| {
+        page.quoted(next)
+            || page.is(next, class::AUXILIARY | class::CUE)
+            || page.is_possessive(next) && page.word(next - 1) == "there"
+            || page.kind(next) == Some(Kind::Lower)
+                && !page.is(next, class::SMALL | class::PEOPLE)
+                && {
+                    let word = page.word(next);
+                    word.ends_with("ed") || word.ends_with('s') || page.is(next - 1, class::PRONOUN)
+                }
+    }) || page.is(at, class::PRONOUN)
+}
+
+/// The same, where a plain object may follow as well: a plural noun is no verb, nor is
+/// what stands behind the next mark.
+fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let object = class::PREPOSITION | class::TIME | class::ADVERB;
+    if page.is(at, class::PRONOUN) && !(page.is(at, class::IT) && page.is(at + 1, object)) {
+        return true;
+    }
+    let adjective = class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::AND;
+    let behind =
+        class::DETERMINER | class::POSSESSIVE | class::OBJECT | class::THAT | class::ADVERB;
+    (at + 1..end.min(at + 30)).take_while(|&next| page.quoted(next) || !page.is_mark(next)).any(
+        |next| {
+            let word = page.word(next);
+            let lower = page.kind(next) == Some(Kind::Lower)
+                && !page.is(next, class::SMALL | class::PEOPLE | class::PERSON);
+            page.quoted(next)
+                || page.is(next, class::AUXILIARY)
+                || page.is_possessive(next) && page.word(next - 1) == "there"
+                || lower && word.ends_with("ed") && !page.is(next - 1, adjective)
+                || lower
+                    && word.ends_with('s')
+                    && (page.is(next + 1, behind) || page.word(next + 1) == "to")
+                || lower && page.is(next - 1, class::PRONOUN)
+                || page.is(next, class::CUE) && page.words[next].form == Form::Past
+        },
+    )
 }
 
 struct Tail<'a> {
@@ -120,8 +169,15 @@ impl Tail<'_> {
         let start = self.at;
         while self.at < self.end && self.at < start + CIRCUMSTANCE {
             let at = self.at;
+            if let Some(end) = self.title_end(at, start) {
+                self.at = end;
+                continue;
+            }
             if page.quoted(at) {
                 return Content::After(at);
+            }
+            if let Some(that) = self.that_after_time(at) {
+                return self.clause(that + 1);
             }
             if page.mark(at, ":") {
                 self.at += 1;
@@ -151,6 +207,33 @@ impl Tail<'_> {
             }
         }
         Content::None
+    }
+
+    /// `said on Radio Oslo's “Harbour Talk” that`: past a title, which is no quotation.
+    fn title_end(&self, at: usize, start: usize) -> Option<usize> {
+        let page = self.page;
+        let region = page.regions[page.region(at).filter(|_| at > start)?];
+        let named = page.is(at - 1, class::PREPOSITION) || page.is_possessive(at - 1);
+        let inside = region.first()..region.last();
+        let title = inside.len() <= 6
+            && inside.clone().all(|word| {
+                page.is_capital(word) || page.is(word, class::SMALL) && !page.is_mark(word)
+            })
+            && page.is_capital(inside.start);
+        (named && title && region.open == at).then_some(region.end)
+    }
+
+    /// `said two weeks ago that`, `said earlier this month that`: the `that` behind a
+    /// time.
+    fn that_after_time(&self, at: usize) -> Option<usize> {
+        let page = self.page;
+        let told = self.frames & (frame::CLAUSE | frame::HEARER) != 0;
+        let stop = class::THAT | class::PRONOUN | class::AUXILIARY | class::WHO | class::CUE;
+        let that = (at..self.end.min(at + 8))
+            .find(|&next| page.is_mark(next) || page.quoted(next) || page.is(next, stop))
+            .filter(|&next| told && next > at && page.is(next, class::THAT))?;
+        let timed = page.is(that - 1, class::TIME) || page.word(that - 1) == "ago";
+        timed.then_some(that)
     }
 
     /// One word of circumstance or the first of the content.
@@ -199,7 +282,8 @@ impl Tail<'_> {
     /// The words begin here, if the verb takes them.
     fn begins(&mut self, at: usize) -> Content {
         let page = self.page;
-        let clause = self.frames & frame::CLAUSE != 0 && self.has_verb(at);
+        let verb = if self.frames & frame::PLAIN != 0 { has_sure_verb } else { has_verb };
+        let clause = self.frames & frame::CLAUSE != 0 && verb(page, at, self.end);
         if clause {
             return self.clause(at);
         }
@@ -220,24 +304,6 @@ impl Tail<'_> {
     fn clause(&mut self, at: usize) -> Content {
         self.at = at;
         if at < self.end || self.page.quoted(at) { Content::After(at) } else { Content::None }
-    }
-
-    /// Whether a verb stands in what follows, as far as small words and endings tell.
-    fn has_verb(&self, at: usize) -> bool {
-        let page = self.page;
-        (at + 1..self.end.min(at + 30)).any(|next| {
-            page.quoted(next)
-                || page.is(next, class::AUXILIARY | class::CUE)
-                || page.is_possessive(next) && page.word(next - 1) == "there"
-                || page.kind(next) == Some(Kind::Lower)
-                    && !page.is(next, class::SMALL | class::PEOPLE)
-                    && {
-                        let word = page.word(next);
-                        word.ends_with("ed")
-                            || word.ends_with('s')
-                            || page.is(next - 1, class::PRONOUN)
-                    }
-        }) || page.is(at, class::PRONOUN)
     }
 
     /// `said on Monday, Dec. 4, that`; otherwise a comma ends the clause.

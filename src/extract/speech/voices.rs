@@ -4,7 +4,7 @@
 use crate::model::Attribution;
 
 use super::cues::Clause;
-use super::lexicon::{Gender, class};
+use super::lexicon::{Gender, class, frame};
 use super::names::{self, Names, Trust};
 use super::page::Page;
 use super::people::{People, PersonId};
@@ -31,13 +31,24 @@ pub(super) struct Voice {
 /// A person come up in the text.
 #[derive(Clone, Copy, Debug)]
 struct Heard {
-    person: PersonId,
+    /// A person, or the words for somebody without a name.
+    who: Who,
+    /// What those words tell; a person's may be learnt later.
+    gender: Gender,
     at: usize,
     weight: f32,
 }
 
 /// How many of the last mentions are in the reader's mind.
 const MEMORY: usize = 24;
+/// What a known gender counts for against one that is not known, in mentions.
+const AGREES: f32 = 1.2;
+/// What it counts for to stand in the sentence of the pronoun: `Lind said he`.
+const SAME: f32 = 1.0;
+/// How much it counts to have spoken.
+const SPOKE: f32 = 3.0;
+/// How many roles of one person are kept.
+const OFFICES: usize = 6;
 /// How many mentions of an unknown word are looked at to tell what it is.
 const NAMESAKES: usize = 30;
 
@@ -47,6 +58,10 @@ pub(super) struct Stage<'a, 'l> {
     pub(super) people: People<'l>,
     /// The role that stands at each segment.
     pub(super) roles: Vec<Option<Role>>,
+    /// The roles of each person.
+    pub(super) offices: Vec<Vec<Role>>,
+    /// Whom the clause at hand speaks to: `told Lind`.
+    pub(super) hearer: Option<PersonId>,
     heard: Vec<Heard>,
     /// Next segment to be heard.
     next: usize,
@@ -59,8 +74,25 @@ impl<'a, 'l> Stage<'a, 'l> {
     pub(super) fn new(page: &'a Page<'a>, names: &'a Names, people: People<'l>) -> Stage<'a, 'l> {
         let reader = Reader { page, names };
         let role = |index: usize| people.of[index].and_then(|_| Role::of(reader, index));
-        let roles = (0..names.segments.len()).map(role).collect();
-        Stage { page, names, people, roles, heard: Vec::new(), next: 0, token: 0, last: None }
+        let roles: Vec<Option<Role>> = (0..names.segments.len()).map(role).collect();
+        let mut offices = vec![Vec::new(); people.persons.len()];
+        for (role, person) in roles.iter().zip(&people.of) {
+            if let (Some(role), Some(person)) = (role, person) {
+                keep(&mut offices[*person], *role);
+            }
+        }
+        Stage {
+            page,
+            names,
+            people,
+            roles,
+            offices,
+            hearer: None,
+            heard: Vec::new(),
+            next: 0,
+            token: 0,
+            last: None,
+        }
     }
 
     /// Who speaks in each clause. Clauses must come in the order of the text.
@@ -69,16 +101,29 @@ impl<'a, 'l> Stage<'a, 'l> {
         for clause in clauses {
             let until = clause.phrase.map_or(clause.cue, |phrase| phrase.first.max(self.token));
             self.listen(until);
+            self.hearer = self.hearer_of(clause);
             let voice = clause.phrase.map_or(NOBODY, |phrase| self.voice(&phrase, clause.hangs));
             let voice =
                 if voice.who == Who::Nobody { self.outer(clause, clauses, &voices) } else { voice };
             self.last = Some(voice).filter(|voice| voice.who != Who::Nobody).or(self.last);
-            if let Who::Person(person) = voice.who {
-                self.hear(person, clause.phrase.map_or(clause.cue, |phrase| phrase.end - 1), 3.0);
+            if let Some(phrase) = clause.phrase {
+                self.remember(voice, &phrase);
             }
             voices.push(voice);
         }
         voices
+    }
+
+    /// Whom a clause speaks to, if by name: `he told Lind`, `asked Minister Marlow`.
+    fn hearer_of(&self, clause: &Clause) -> Option<PersonId> {
+        let mut at = clause.cue_end;
+        if !clause.is(frame::HEARER) || clause.is_bare() || clause.first == clause.cue {
+            return None;
+        }
+        while self.page.is(at, class::TITLE | class::DETERMINER) && at < clause.cue_end + 3 {
+            at += 1;
+        }
+        self.people.of[self.names.beginning(at)?]
     }
 
     /// `Lind said they were saying`: where nobody is told, whose words it stands among.
@@ -89,11 +134,26 @@ impl<'a, 'l> Stage<'a, 'l> {
         before.filter(among).map_or(NOBODY, |before| voices[before])
     }
 
-    fn hear(&mut self, person: PersonId, at: usize, weight: f32) {
+    /// Keeps in mind who has spoken, somebody without a name included: `one resident`.
+    fn remember(&mut self, voice: Voice, phrase: &Phrase) {
+        let at = phrase.end - 1;
+        match (voice.who, phrase.source) {
+            (Who::Person(_), _) => self.hear(voice.who, Gender::Unknown, at, SPOKE),
+            (Who::Words(..), Source::Noun(head)) if self.page.is(head, class::PERSON) => {
+                // What is definite may be a person named elsewhere.
+                let the = self.page.word(phrase.first).eq_ignore_ascii_case("the");
+                let weight = if the { SPOKE / 2.0 } else { SPOKE };
+                self.hear(voice.who, self.page.words[head].gender, at, weight);
+            }
+            _ => {}
+        }
+    }
+
+    fn hear(&mut self, who: Who, gender: Gender, at: usize, weight: f32) {
         if self.heard.len() >= 2 * MEMORY {
             self.heard.drain(..MEMORY);
         }
-        self.heard.push(Heard { person, at, weight });
+        self.heard.push(Heard { who, gender, at, weight });
     }
 
     /// Takes in the names and pronouns before `until`.
@@ -109,16 +169,16 @@ impl<'a, 'l> Stage<'a, 'l> {
                 self.names.segments.get(self.next).is_some_and(|segment| segment.first == at);
             if starts {
                 if let Some(person) = self.people.of[self.next] {
-                    self.hear(person, at, self.weight(self.next));
+                    let weight = self.weight(self.next);
+                    self.hear(Who::Person(person), Gender::Unknown, at, weight);
                 }
                 self.next += 1;
                 continue;
             }
             let pronoun = self.page.is(at, class::HE | class::SHE) && !self.page.quoted(at);
-            let person =
-                if pronoun && self.names.at(at).is_none() { self.pronoun(at) } else { None };
-            if let Some(person) = person {
-                self.hear(person, at, 2.0);
+            let who = if pronoun && self.names.at(at).is_none() { self.pronoun(at) } else { None };
+            if let Some(who) = who {
+                self.hear(who, self.page.pronoun_gender(at), at, 2.0);
             }
         }
     }
@@ -164,6 +224,10 @@ impl<'a, 'l> Stage<'a, 'l> {
         if known.is_none() && person.is_some() {
             let reader = Reader { page: self.page, names: self.names };
             self.roles[segment] = Role::of(reader, segment);
+            self.offices.resize(self.people.persons.len(), Vec::new());
+            if let (Some(role), Some(person)) = (self.roles[segment], person) {
+                keep(&mut self.offices[person], role);
+            }
             self.people.settle_key(self.page, &self.names.segments, segment);
         }
         let words = Who::Words(phrase.first, self.names.segments[segment].end);
@@ -185,7 +249,12 @@ impl<'a, 'l> Stage<'a, 'l> {
             let alone = segments.clone().any(|other| other.len() == 1);
             let particle = (name.first..name.end).any(|at| names::is_particle(page, at));
             let reader = Reader { page, names: self.names };
-            return !article && (alone || particle || Role::of(reader, index).is_some());
+            // `Aatu Vik of Oslo`
+            let from = matches!(page.word(name.end), "of" | "from")
+                && page.is_capital(name.end + 1)
+                && name.len() == 2
+                && !page.word(name.end - 1).ends_with(['s', 'g']);
+            return !article && (alone || particle || from || Role::of(reader, index).is_some());
         }
         // A capital at the head of a sentence says nothing, unless the word comes again.
         let opens = page.sentence(name.first).0 == name.first;
@@ -201,8 +270,8 @@ impl<'a, 'l> Stage<'a, 'l> {
     }
 
     fn by_pronoun(&mut self, at: usize) -> Voice {
-        let who = if self.page.is(at, class::HE | class::SHE) {
-            self.pronoun(at).map_or(Who::Nobody, Who::Person)
+        let who = if self.page.pronoun_gender(at) != Gender::Unknown {
+            self.pronoun(at).unwrap_or(Who::Nobody)
         } else if self.page.is(at, class::THEY | class::IT) {
             self.last
                 .map(|voice| voice.who)
@@ -216,58 +285,37 @@ impl<'a, 'l> Stage<'a, 'l> {
     }
 
     /// Whom `he` or `she` means: the person most in mind whose gender agrees.
-    fn pronoun(&mut self, at: usize) -> Option<PersonId> {
-        let gender = if self.page.is(at, class::HE) { Gender::Male } else { Gender::Female };
+    fn pronoun(&mut self, at: usize) -> Option<Who> {
+        let gender = self.page.pronoun_gender(at);
         let sentence = self.page.sentence_of[at];
         let score = |heard: &Heard| {
-            let known = self.people.persons[heard.person].gender;
+            let known = match heard.who {
+                Who::Person(person) => self.people.persons[person].gender,
+                _ => heard.gender,
+            };
             let distance = f32::from(
                 sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000) as u16,
             );
-            let agrees = if known == gender { 2.0 } else { 0.0 };
-            known.agrees(gender).then_some(heard.weight + agrees - 0.9 * distance)
+            let agrees = if known == gender { AGREES } else { 0.0 };
+            let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
+            let near = if distance > 0.0 { 0.9 * distance } else { -SAME };
+            (known.agrees(gender) && !told).then_some(heard.weight + agrees - near)
         };
         let recent = self.heard.iter().rev().take(MEMORY);
         let best = recent
-            .filter_map(|heard| Some((score(heard)?, heard.person)))
+            .filter_map(|heard| Some((score(heard)?, heard.who)))
             .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        let person = best.1;
-        let held = &mut self.people.persons[person];
-        held.gender = held.gender.or(gender);
-        Some(person)
-    }
-
-    fn by_noun(&self, phrase: &Phrase, head: usize) -> Voice {
-        let page = self.page;
-        let words = Voice { who: Who::Words(phrase.first, phrase.end), by: Attribution::Clause };
-        let definite = (phrase.first..head).any(|at| {
-            page.word(at).eq_ignore_ascii_case("the")
-                || page.is(at, class::DETERMINER) && page.word(at).eq_ignore_ascii_case("this")
-        });
-        let open = (phrase.first..head).any(|at| page.is_possessive(at));
-        if !definite || open || !page.is(head, class::PERSON) {
-            return words;
+        if let Who::Person(person) = best.1 {
+            let held = &mut self.people.persons[person];
+            held.gender = held.gender.or(gender);
         }
-        let found = self.holder(phrase, head);
-        found.map_or(words, |person| Voice { who: Who::Person(person), by: Attribution::Noun })
+        Some(best.1)
     }
+}
 
-    /// The newest person whose role the noun fits.
-    fn holder(&self, phrase: &Phrase, head: usize) -> Option<PersonId> {
-        let page = self.page;
-        let gender = page.words[head].gender;
-        let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
-        let fits = |index: usize| {
-            let person = self.people.of[index]?;
-            let role = self.roles[index]?;
-            let fit = role.fit(page, head)?;
-            let own = nation.is_none_or(|nation| role.is_of(page, nation));
-            (own && gender.agrees(self.people.persons[person].gender)).then_some((fit, person))
-        };
-        let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
-        let recent = (before.saturating_sub(200)..before).rev().filter_map(fits);
-        let best = recent.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        best.map(|(_, person)| person)
+fn keep(offices: &mut Vec<Role>, role: Role) {
+    if offices.len() < OFFICES {
+        offices.push(role);
     }
 }
 

@@ -1,5 +1,9 @@
 //! Who said what: each rule with a sentence that shows it. All people are invented.
 
+mod names;
+mod reports;
+mod voices;
+
 use dateline::extract::Extractor;
 use dateline::model::{Quote, Story, StoryFacts};
 

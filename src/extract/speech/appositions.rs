@@ -1,0 +1,91 @@
+//! What may stand between a subject and its verb: an apposition (`Lind, a minister in
+//! Oslo, said`), a bracket, a relative clause.
+
+use super::lexicon::class;
+use super::phrases::{Phrase, REACH, Reader, Source, is_break};
+use crate::extract::tokens::Kind;
+
+impl Reader<'_> {
+    /// `Lind, a minister in Oslo, said`: the phrase before the comma that opens the
+    /// apposition; `the minister, Tove Lind, said`: the name in it.
+    pub(super) fn before_apposition(&self, floor: usize, close: usize) -> Option<Phrase> {
+        let page = self.page;
+        let mut nouns = None;
+        let mut reach = floor.max(close.saturating_sub(REACH))..close;
+        let mut dashed = !page.mark(close, ",") && reach.any(|at| page.mark(at, page.word(close)));
+        for at in (floor.max(close.saturating_sub(REACH))..close).rev() {
+            if page.quoted(at) || page.mark(at, ";") {
+                break;
+            }
+            // What a dash closes a dash has opened: commas inside part something else.
+            let opens = if dashed { page.mark(at, page.word(close)) } else { is_break(page, at) };
+            if !opens {
+                continue;
+            }
+            dashed = false;
+            let before = self.before_bracket(floor, at);
+            if let Some(phrase) = self.name_only(at + 1, close) {
+                return Some(Phrase {
+                    first: self
+                        .phrase_ending(floor, at)
+                        .map_or(phrase.first, |before| before.first),
+                    ..phrase
+                });
+            }
+            if self.names.ending(before).is_some_and(|segment| !self.is_governed(floor, segment)) {
+                return self.phrase_ending(floor, before);
+            }
+            if nouns.is_none() {
+                let phrase =
+                    self.antecedent(floor, before).or_else(|| self.phrase_ending(floor, before));
+                nouns = phrase.filter(|phrase| self.is_human(phrase));
+            }
+        }
+        nouns
+    }
+
+    /// `the officials who wrote the report say`: what stands before a relative clause that
+    /// ends where the verb begins.
+    pub(super) fn antecedent(&self, floor: usize, end: usize) -> Option<Phrase> {
+        let page = self.page;
+        let start = self.phrase_start(floor, end);
+        let mut who = start.checked_sub(1).filter(|&who| who > floor)?;
+        let cue = page.is(who, class::CUE);
+        if cue || page.is(who, class::AUXILIARY) {
+            who -= 1;
+        }
+        // In `whom police say` the subject of the verb stands right behind the pronoun.
+        let noun = class::SMALL | class::PERSON | class::PEOPLE | class::BODY | class::CUE;
+        let verb = page.kind(start) == Some(Kind::Lower)
+            && (cue || page.is(start, class::CUE) || !page.is(start, noun))
+            && (cue || end - start > 1);
+        if !verb || who <= floor || page.word(who) != "who" || page.is_mark(who - 1) {
+            return None;
+        }
+        if page.word(who - 1).eq_ignore_ascii_case("those") {
+            return Some(Phrase { first: who - 1, end: who, source: Source::Noun(who - 1) });
+        }
+        self.phrase_ending(floor, who).filter(|phrase| self.is_human(phrase))
+    }
+
+    /// The end of what stands before a bracket that closes at `end`: `Lind (Labour)`.
+    pub(super) fn before_bracket(&self, floor: usize, end: usize) -> usize {
+        let page = self.page;
+        if end <= floor || !page.mark(end - 1, ")") {
+            return end;
+        }
+        (floor..end).rev().take(REACH).find(|&at| page.mark(at, "(")).unwrap_or(end)
+    }
+
+    /// A name with nothing but a role before it fills `first..end`.
+    pub(super) fn name_only(&self, first: usize, end: usize) -> Option<Phrase> {
+        let segment = self.names.ending(end)?;
+        let start = self.names.segments[segment].first;
+        let bare = (first..start).all(|at| {
+            (self.page.is(at, class::TITLE | class::PERSON | class::DEMONYM)
+                || self.page.is_capital(at))
+                && !self.page.is(at, class::PREPOSITION)
+        });
+        (start >= first && bare).then_some(Phrase { first, end, source: Source::Name(segment) })
+    }
+}

@@ -1,0 +1,66 @@
+//! Whom a noun means: `the diplomat`, `the Norwegian leader`, by the roles the story has
+//! given the people it names.
+
+use crate::model::Attribution;
+
+use super::lexicon::class;
+use super::people::PersonId;
+use super::phrases::Phrase;
+use super::voices::{Stage, Voice, Who};
+
+/// How many mentions back a noun may find its person, and among how many people.
+const RECENT: usize = 200;
+const COMPANY: usize = 16;
+
+impl Stage<'_, '_> {
+    pub(super) fn by_noun(&self, phrase: &Phrase, head: usize) -> Voice {
+        let page = self.page;
+        let words = Voice { who: Who::Words(phrase.first, phrase.end), by: Attribution::Clause };
+        let definite = (phrase.first..head).any(|at| {
+            page.word(at).eq_ignore_ascii_case("the")
+                || page.is(at, class::DETERMINER) && page.word(at).eq_ignore_ascii_case("this")
+        });
+        let open = (phrase.first..head).any(|at| page.is_possessive(at));
+        // `farmers and the minister`: more than one person.
+        let joined = phrase.first > 1
+            && page.is(phrase.first - 1, class::AND)
+            && (page.is(phrase.first - 2, class::PERSON | class::PEOPLE)
+                || self.names.ending(phrase.first - 1).is_some());
+        if !definite || open || joined || !page.is(head, class::PERSON) {
+            return words;
+        }
+        let found = self.holder(phrase, head);
+        found.map_or(words, |person| Voice { who: Who::Person(person), by: Attribution::Noun })
+    }
+
+    /// The person with the role that fits the noun best, among equals the newest.
+    pub(super) fn holder(&self, phrase: &Phrase, head: usize) -> Option<PersonId> {
+        let page = self.page;
+        let gender = page.words[head].gender;
+        let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
+        let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
+        let mut seen = Vec::with_capacity(COMPANY);
+        let mut best: Option<(u8, PersonId)> = None;
+        for index in (before.saturating_sub(RECENT)..before).rev() {
+            let Some(person) = self.people.of[index].filter(|person| !seen.contains(person)) else {
+                continue;
+            };
+            if seen.len() == COMPANY {
+                break;
+            }
+            seen.push(person);
+            if Some(person) == self.hearer || !gender.agrees(self.people.persons[person].gender) {
+                continue;
+            }
+            let fit = self.offices[person]
+                .iter()
+                .filter(|role| nation.is_none_or(|nation| role.is_of(page, nation)))
+                .filter_map(|role| role.fit(page, head))
+                .max();
+            if fit > best.map(|best| best.0) {
+                best = fit.map(|fit| (fit, person));
+            }
+        }
+        best.map(|(_, person)| person)
+    }
+}

@@ -1,0 +1,100 @@
+//! Whether a word of the cue table is the verb of its clause where it stands: not the noun
+//! or adjective it may be as well, and of its subject's number.
+
+use super::cues::Finder;
+use super::lexicon::{Form, class, frame};
+use super::phrases::{Phrase, Source};
+use super::tails;
+use crate::extract::tokens::Kind;
+
+impl Finder<'_> {
+    /// `went out of his way to say that`.
+    pub(super) fn is_infinitive(&self, at: usize) -> bool {
+        self.page.words[at].form == Form::Base && at > 0 && self.page.word(at - 1) == "to"
+    }
+
+    /// Whether the word can be a verb in this place: after an article, a preposition or a
+    /// possessive it is a noun or an adjective.
+    pub(super) fn may_be_verb(&self, at: usize) -> bool {
+        let page = self.page;
+        let Some(before) = at.checked_sub(1).filter(|&before| before >= page.sentence(at).0) else {
+            return page.words[at].form == Form::Past || page.words[at].form == Form::Gerund;
+        };
+        let form = page.words[at].form;
+        if page.kind(at) != Some(Kind::Lower) || page.is_possessive(before) {
+            return false;
+        }
+        let noun = class::DETERMINER | class::POSSESSIVE;
+        if page.is(before, noun)
+            && !matches!(page.word(before), "some" | "many" | "few" | "both" | "all")
+        {
+            return false;
+        }
+        match form {
+            Form::Gerund => true,
+            Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
+            Form::Base => {
+                self.is_infinitive(at) || !page.is(before, class::PREPOSITION | class::AND)
+            }
+            Form::Third => !page.is(before, class::PREPOSITION),
+        }
+    }
+
+    /// `was told`, `were asked`.
+    pub(super) fn is_passive(&self, at: usize) -> bool {
+        let page = self.page;
+        let floor = page.sentence(at).0;
+        let before = (floor..at).rev().find(|&before| !page.is_adverb(before));
+        before.is_some_and(|before| page.is(before, class::BE))
+    }
+
+    /// Whether a quotation stands next to the cue or its clause.
+    pub(super) fn beside_region(&self, at: usize) -> bool {
+        let (first, end) = self.page.sentence(at);
+        let around = at.saturating_sub(12).max(first)..(at + 14).min(end + 1);
+        around.into_iter().any(|near| self.page.quoted(near))
+            || first > 0 && self.page.quoted(first - 1)
+    }
+
+    /// The present tense needs a subject of its number; a verb in the base form a plural
+    /// one or an auxiliary.
+    pub(super) fn agrees(&self, at: usize, phrase: &Phrase, hangs: bool) -> bool {
+        let page = self.page;
+        let (form, frames) = (page.words[at].form, page.words[at].frames);
+        let helped = (phrase.end..at).any(|between| page.is(between, class::AUXILIARY));
+        let human = match phrase.source {
+            Source::Name(_) | Source::Pronoun(_) => true,
+            Source::Noun(head) => {
+                page.is(
+                    head,
+                    class::PERSON | class::PEOPLE | class::BODY | class::HEAD | class::PLACE,
+                ) || page.is_capital(head)
+            }
+        };
+        let clear = tails::is_clear(page, at);
+        match form {
+            Form::Base => {
+                let last = at - 1;
+                let plural = match phrase.source {
+                    Source::Pronoun(pronoun) => page.is(pronoun, class::THEY | class::I),
+                    Source::Noun(_) => {
+                        page.is(last, class::PEOPLE)
+                            || page.word(last).ends_with('s')
+                            || page.word(at) == "say"
+                            || page.is(last, class::WHO | class::DETERMINER)
+                            || page.is_adverb(last)
+                    }
+                    Source::Name(_) => false,
+                };
+                !hangs && (helped || plural && (human || clear))
+            }
+            Form::Third => match phrase.source {
+                Source::Pronoun(pronoun) => !page.is(pronoun, class::THEY | class::I),
+                Source::Noun(head) => human && !page.is(head, class::PEOPLE) || clear,
+                Source::Name(_) => true,
+            },
+            Form::Past => human || frames & (frame::CLAUSE | frame::QUOTE) != 0,
+            Form::Gerund => true,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Whom a story names, in full: rules about names and roles.
+
+use super::{speakers, told};
+
+#[test]
+fn a_nickname_in_marks_belongs_to_the_name() {
+    let body = "Fire Chief L. \"Buzz\" Lind ran. Lind said he was late.";
+    assert_eq!(speakers("", body), ["L. \"Buzz\" Lind | Fire Chief"]);
+}
+
+#[test]
+fn a_trait_before_a_name_is_no_part_of_it() {
+    let body = "Nine-year-old Tove Lind lives in Oslo. “I skate,” said Lind.";
+    assert_eq!(speakers("", body), ["Tove Lind"]);
+}
+
+#[test]
+fn an_office_ends_where_the_given_name_begins() {
+    let body = "Director of Engineering Paul Lind said the street was shut.";
+    assert_eq!(speakers("", body), ["Paul Lind | Director of Engineering"]);
+}
+
+#[test]
+fn a_month_or_a_people_may_be_part_of_a_name() {
+    let body = "They drill on Martha Rose May Lind’s farm. Lind told the council that it was hers.";
+    assert_eq!(speakers("", body), ["Martha Rose May Lind"]);
+    assert_eq!(speakers("", "Mark English said the port was shut."), ["Mark English"]);
+    assert_eq!(speakers("", "“No,” said Jim Childs, who left."), ["Jim Childs"]);
+}
+
+#[test]
+fn an_unknown_name_of_somewhere_is_a_person() {
+    assert_eq!(speakers("", "“No,” said Zwat Vukal of Oslo."), ["Zwat Vukal"]);
+}
+
+#[test]
+fn a_brand_or_a_paper_is_no_person() {
+    let body = "The tabloid Alva reported that the port was shut. “No,” AutoLind said.";
+    assert!(speakers("", body).is_empty());
+}
+
+#[test]
+fn of_two_people_of_one_surname_it_is_the_one_named_already() {
+    let body = "“It sails,” said owner Glenn Lind. “It does,” Lind added. His son, Trent Lind, left. Trent Lind swam. Trent Lind ate.";
+    assert_eq!(told(body), ["Glenn Lind: “It sails,”", "Glenn Lind: “It does,”"]);
+}
+
+#[test]
+fn a_role_does_not_reach_over_a_verb() {
+    let body = "A judge in Oslo declared Tove Lind unfit. “No,” Lind said.";
+    assert_eq!(speakers("", body), ["Tove Lind"]);
+}
+
+#[test]
+fn words_that_only_stand_near_a_person_make_no_speaker() {
+    let body = "Tove Lind liked to row with the women who were “always out on the water.”";
+    assert!(speakers("", body).is_empty());
+}
+
+#[test]
+fn a_heading_with_a_colon_says_nothing() {
+    assert!(speakers("", "Lind: A Late Ferry\n\nTove Lind came home.").is_empty());
+    let body = "Tove Lind: The ferry is late again today.";
+    assert_eq!(told(body), ["Tove Lind: The ferry is late again today"]);
+}

@@ -1,0 +1,112 @@
+//! Where reported words begin and end, and who the clause before, behind or around them
+//! names.
+
+use super::told;
+
+#[test]
+fn words_may_begin_with_a_circumstance_of_their_own() {
+    assert_eq!(
+        told("Tove Lind said in most ports, the ferries are late."),
+        ["Tove Lind: in most ports, the ferries are late"]
+    );
+    assert_eq!(
+        told("Tove Lind said although the move was hard, she likes it."),
+        ["Tove Lind: although the move was hard, she likes it"]
+    );
+    assert_eq!(
+        told("Tove Lind said in a statement, the ferries are late."),
+        ["Tove Lind: the ferries are late"]
+    );
+}
+
+#[test]
+fn the_time_of_saying_is_no_part_of_the_words() {
+    assert_eq!(
+        told("Tove Lind told a hearing two weeks ago that the port was shut."),
+        ["Tove Lind: the port was shut"]
+    );
+}
+
+#[test]
+fn words_stand_on_both_sides_of_a_short_opening() {
+    assert_eq!(
+        told("Overall, Tove Lind said, a number of ports are shut."),
+        ["Tove Lind: Overall, Tove Lind said, a number of ports are shut"]
+    );
+    assert_eq!(
+        told("The ferries, according to Tove Lind, were late."),
+        ["Tove Lind: The ferries, according to Tove Lind, were late"]
+    );
+}
+
+#[test]
+fn an_abbreviation_before_a_quoted_word_ends_no_sentence() {
+    assert_eq!(
+        told("Tove Lind said the U.S. “clearly” needed more ferries."),
+        ["Tove Lind: the U.S. “clearly” needed more ferries"]
+    );
+}
+
+#[test]
+fn a_title_behind_the_cue_is_no_quotation() {
+    assert_eq!(
+        told("“It sails,” Tove Lind said on Radio Oslo’s “Harbour Talk” on Sunday."),
+        ["Tove Lind: “It sails,”"]
+    );
+}
+
+#[test]
+fn a_quotation_may_follow_a_full_stop_without_a_space() {
+    let body = "'It sails,' says Tove Lind.'But we wait for it.'";
+    assert_eq!(told(body), ["Tove Lind: “It sails,”", "Tove Lind: “But we wait for it.”"]);
+}
+
+#[test]
+fn dashes_part_an_aside_with_names_of_its_own() {
+    assert_eq!(
+        told("Tove Lind — who runs the shop with her husband, Chris — said trade was good."),
+        ["Tove Lind: trade was good"]
+    );
+}
+
+#[test]
+fn an_apposition_may_stand_behind_the_name_without_a_comma() {
+    assert_eq!(
+        told("The changes are good, said Tove Lind a spokeswoman for the port."),
+        ["Tove Lind: The changes are good"]
+    );
+}
+
+#[test]
+fn a_relative_clause_does_not_hide_the_subject() {
+    assert_eq!(
+        told("The officials who wrote the report say that ferries are late."),
+        ["The officials: ferries are late"]
+    );
+    assert_eq!(
+        told("Those who spoke in opposition, many from Oslo, said they were worried."),
+        ["Those: they were worried"]
+    );
+    assert_eq!(
+        told("Tove Lind of the youth movement Nordvik, who came late, said that it was over."),
+        ["Tove Lind: it was over"]
+    );
+}
+
+#[test]
+fn a_verb_with_a_plain_object_reports_nothing() {
+    assert!(told("Ports reported heavy losses, which hurt.").is_empty());
+    assert_eq!(
+        told("Lind Ports reported that losses were heavy."),
+        ["Lind Ports: losses were heavy"]
+    );
+    assert!(told("They spoke of adding ten sheds at the port.").is_empty());
+}
+
+#[test]
+fn pointing_out_says_something() {
+    assert_eq!(
+        told("Tove Lind pointed out that the port was shut."),
+        ["Tove Lind: the port was shut"]
+    );
+}

@@ -1,0 +1,72 @@
+//! Whom a pronoun, a noun or a quotation without a cue means.
+
+use super::told;
+
+/// The last quotation of `body`.
+fn last(body: &str) -> String {
+    told(body).pop().unwrap_or_default()
+}
+
+#[test]
+fn who_has_just_spoken_is_meant_before_one_of_known_gender() {
+    let body = "Henrik Lind said it was late. “It is,” he said. But Kim Vikstad said he hoped not. “It sails,” he said.";
+    assert_eq!(last(body), "Kim Vikstad: “It sails,”");
+}
+
+#[test]
+fn he_may_be_one_without_a_name() {
+    let body = "Minister Henrik Lind came. A resident said the port was shut. “We wait,” he said.";
+    assert_eq!(last(body), "A resident: “We wait,”");
+}
+
+#[test]
+fn who_is_spoken_to_does_not_speak() {
+    let body = "Tove Lind saw Henrik Vik, a doctor. Vik met a man. The doctor told Vik he was ill.";
+    assert_eq!(told(body), ["The doctor: he was ill"]);
+    let body = "Henrik Lind met Olav Vik. He told Vik that it was late.";
+    assert_eq!(told(body), ["Henrik Lind: it was late"]);
+}
+
+#[test]
+fn a_noun_tells_the_gender_of_the_name_beside_it() {
+    let body = "Mr. Vik met Aske Vik, his daughter. “It sails,” Ms. Vik said.";
+    assert_eq!(told(body), ["Aske Vik: “It sails,”"]);
+}
+
+#[test]
+fn the_president_is_not_the_vice_president() {
+    let body = "President Ines Marlow met Vice President Tove Lind. “No,” the president said.";
+    assert_eq!(told(body), ["Ines Marlow: “No,”"]);
+}
+
+#[test]
+fn the_newest_person_of_that_role_is_meant() {
+    let body = "Councilman Olav Vik spoke, then Councilman Henrik Lind. Vik said it was late. “We go,” the councilman said.";
+    assert_eq!(last(body), "Olav Vik: “We go,”");
+}
+
+#[test]
+fn two_speakers_together_are_no_one_of_them() {
+    let body = "Judge Tove Lind sat. Lawyers and the judge said the port was shut.";
+    assert_eq!(told(body), ["the judge: the port was shut"]);
+}
+
+#[test]
+fn a_person_quoted_by_others_speaks() {
+    let body = "Tove Lind was ill. “I am fine,” they quoted her as saying.";
+    assert_eq!(told(body), ["Tove Lind: “I am fine,”"]);
+    let body = "Tove Lind was late. The ferry was, too, according to her.";
+    assert_eq!(told(body), ["Tove Lind: The ferry was, too"]);
+}
+
+#[test]
+fn a_quotation_without_a_cue_is_of_who_was_heard_last() {
+    let body = "“It sails,” said Tove Lind.\n\nInes Marlow said the port was shut.\n\n“We wait for the ferry to come.”";
+    assert_eq!(last(body), "Ines Marlow: “We wait for the ferry to come.”");
+}
+
+#[test]
+fn after_words_of_nobody_a_quotation_is_nobodys() {
+    let body = "Minister Tove Lind said it was late.\n\n“We wait,” he said.\n\n“We have waited for a year.”";
+    assert_eq!(told(body)[1..], ["?: “We wait,”", "?: “We have waited for a year.”"]);
+}
