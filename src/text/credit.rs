@@ -55,16 +55,30 @@ fn sign(tail: &str) -> Option<Credit> {
         return (behind_a_sentence && is_name(words))
             .then_some(Credit { agency, shape: CreditShape::Sign });
     }
-    let (at, dash) = tail.char_indices().rfind(|(_, c)| matches!(c, '-' | '–' | '—'))?;
-    let name = tail[at + dash.len_utf8()..].trim_start();
+    let (at, dash) = last_dash(tail)?;
+    let name = tail[at + dash..].trim_start();
     let behind_a_sentence = tail[..at].trim_end_matches([' ', '-']).ends_with(ends_sentence);
     (behind_a_sentence && is_name(name))
         .then_some(Credit { agency: tail.len() - name.len()..tail.len(), shape: CreditShape::Sign })
 }
 
+/// Where the last hyphen or dash of a text stands, and its length.
+fn last_dash(text: &str) -> Option<(usize, usize)> {
+    memchr::memrchr2_iter(b'-', 0xe2, text.as_bytes()).find_map(|at| match &text.as_bytes()[at..] {
+        [b'-', ..] => Some((at, 1)),
+        [0xe2, 0x80, 0x93 | 0x94, ..] => Some((at, 3)),
+        _ => None,
+    })
+}
+
 /// `according to X.`, `told X.` or `X reported.`
 fn clause(tail: &str) -> Option<Credit> {
     let tail = tail.strip_suffix('.')?;
+    // Most paragraphs end with a word that no credit ends with.
+    let last = &tail[memchr::memrchr(b' ', tail.as_bytes()).map_or(0, |at| at + 1)..];
+    if !last.starts_with(char::is_uppercase) && !matches!(last, "agency" | "reported" | "reports") {
+        return None;
+    }
     for (words, shape) in
         [(" according to ", CreditShape::According), (" told ", CreditShape::Told)]
     {

@@ -36,6 +36,11 @@ const REACH: usize = 120;
 /// The dateline at the head of a paragraph, if it has one.
 pub fn dateline(paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
+    // Most paragraphs have nothing that could set a dateline off.
+    let bytes = head.as_bytes();
+    if memchr::memchr3(b'-', b')', b'/', bytes).is_none() && memchr::memchr(0xe2, bytes).is_none() {
+        return None;
+    }
     let mut reader = Reader { text: head, at: 0 };
     let mut place = reader.words()?;
     let town_in_capitals = in_capitals(&head[place.clone()]);
@@ -136,12 +141,10 @@ impl Reader<'_> {
         let mut words = self.rest().split_inclusive([' ', ',']);
         let first = words.next().unwrap_or_default();
         let second = words.next().unwrap_or_default();
-        let bare = |word: &str| -> String {
-            word.trim_end_matches([' ', ',']).chars().take_while(|c| c.is_alphanumeric()).collect()
-        };
-        let (one, two) = (bare(first), bare(second));
-        let reads = |name: &str, number: &str| month(name).is_some() && is_day(number);
-        if !reads(&one, &two) && !reads(&two, &one) {
+        let bare = |word: &'_ str| word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        let (one, two) = (&first[..bare(first)], &second[..bare(second)]);
+        let reads = |name: &str, number: &str| is_day(number) && month(name).is_some();
+        if !reads(one, two) && !reads(two, one) {
             return false;
         }
         self.at += first.len() + two.len();

@@ -19,7 +19,10 @@ const MONTHS: [&str; 12] = [
 /// (`Dec`, `Sept.`, `DECEMBER`), in any case.
 pub fn month(word: &str) -> Option<u8> {
     let word = word.strip_suffix('.').unwrap_or(word);
-    let starts = |name: &str| word.len() >= 3 && is_prefix(name, word);
+    if word.len() < 3 {
+        return None;
+    }
+    let starts = |name: &str| is_prefix(name, word);
     MONTHS.iter().position(|name| starts(name)).map(|at| at as u8 + 1)
 }
 
@@ -28,11 +31,15 @@ const WEEKDAYS: [&str; 7] =
 
 /// Whether a word is a weekday in full, in any case.
 pub fn is_weekday(word: &str) -> bool {
-    word.len() >= 6 && WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
+    let day = word.len() >= 6 && matches!(word.bytes().next_back(), Some(b'y' | b'Y'));
+    day && WEEKDAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
 }
 
 fn is_prefix(name: &str, word: &str) -> bool {
-    name.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+    let (name, word) = (name.as_bytes(), word.as_bytes());
+    // Twelve names are tried: most differ in their first letter.
+    name[0] == word[0].to_ascii_lowercase()
+        && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 
 use super::judge::StoryWords;
 use super::layout::Layout;
-use super::lead::Lead;
 use super::lexicon::Lexicon;
 use super::line::Mark;
 use super::shape::{End, Shape};
@@ -131,7 +130,21 @@ pub(super) struct Context<'a> {
     pub(super) below: [Option<&'a Unit>; 3],
 }
 
+/// The cues of a short paragraph.
 pub(super) fn cues(context: Context<'_>, setting: Setting, ties: Ties) -> CueSet {
+    cased_cues(context.unit, plain_cues(context, setting))
+        .with(Cue::SpokenOf, ties.spoken_of >= 0.2)
+        .with(Cue::Fresh, ties.goes_on < 0.12)
+}
+
+/// Cues by the case of the letters, which take a look at each, and those that are known.
+pub(super) fn cased_cues(unit: &Unit, known: CueSet) -> CueSet {
+    let case = unit.case();
+    known.with(Cue::Capitals, case.is_capitals()).with(Cue::Titled, case.is_titled(0.75))
+}
+
+/// The cues that take no look at the words.
+pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
     let Context { before, unit, below: [next, ..], .. } = context;
     let level = match unit.mark {
         Mark::Heading(level) => level,
@@ -149,22 +162,17 @@ pub(super) fn cues(context: Context<'_>, setting: Setting, ties: Ties) -> CueSet
         .with(Cue::Bullet, unit.mark == Mark::Bullet)
         .with(Cue::Ruled, unit.ruled)
         .with(Cue::WideGap, !first && unit.gap > setting.gap)
-        .with(Cue::Capitals, unit.shape.capitals)
-        .with(Cue::Titled, unit.shape.titled.is_some_and(|share| share >= 0.75))
         .with(Cue::Outdented, unit.indent + 1 < setting.indent)
         .with(Cue::Above, next.is_some_and(|next| next.gap < setting.gap))
         .with(Cue::DatelineBelow, next.is_some_and(dateline))
         .with(Cue::BylineBelow, next.is_some_and(|next| next.shape.furniture))
         .with(Cue::Stopped, unit.shape.end == End::Sentence)
-        .with(Cue::SpokenOf, ties.spoken_of >= 0.2)
-        .with(Cue::Fresh, ties.goes_on < 0.12)
         .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
 }
 
 /// What the form of the paragraph and its neighbours say, in any layout.
-pub(super) fn form(context: Context<'_>, lexicon: &Lexicon) -> f32 {
-    let Context { before, unit, below, .. } = context;
-    let next = below[0];
+pub(super) fn form(context: Context<'_>) -> f32 {
+    let Context { before, unit, .. } = context;
     let shape = &unit.shape;
     let end = match shape.end {
         End::Sentence => -2.5,
@@ -208,9 +216,17 @@ pub(super) fn form(context: Context<'_>, lexicon: &Lexicon) -> f32 {
         + flag(shape.starts_small, -3.0)
         + flag(shape.starts_quoted, -1.5)
         + flag(shape.furniture, -8.0)
-        + flag(lexicon.is_subhead(unit.bare()), -5.5)
+}
+
+/// The most that [`wording`] says for a headline.
+pub(super) const MOST_WORDING: f32 = 2.5;
+
+/// What the words of the paragraph and of what follows say, in any layout.
+pub(super) fn wording(context: Context<'_>, lexicon: &Lexicon) -> f32 {
+    let Context { unit, below, .. } = context;
+    flag(lexicon.is_subhead(unit.bare()), -5.5)
         + flag(turns_to(unit.bare()), -2.5)
-        + next.map_or(-3.5, |next| opening(next, below[1], lexicon))
+        + below[0].map_or(-3.5, |next| opening(next, below[1], lexicon))
 }
 
 /// `On Uganda: …`: a story turns to another of its matters.
@@ -236,13 +252,13 @@ fn closing(before: &Shape) -> f32 {
 /// between the headline and the lead.
 fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
     if next.shape.furniture {
-        return 2.5;
+        return MOST_WORDING;
     }
-    let mut lead = Lead::of(&next.text, lexicon);
+    let mut lead = next.lead(lexicon);
     if next.shape.len < SHORT_LEAD
         && let Some(after) = after
     {
-        let below = Lead::of(&after.text, lexicon);
+        let below = after.lead(lexicon);
         lead.names_a_day |= below.names_a_day;
         lead.names_somebody |= below.names_somebody;
     }
@@ -273,20 +289,23 @@ pub(super) struct Ties {
 }
 
 impl Ties {
-    pub(super) fn of(context: Context<'_>, story: &StoryWords, layout: &Layout) -> Ties {
+    /// The most they say for a headline: see [`Ties::weigh`].
+    pub(super) const MOST: f32 = 4.0;
+
+    pub(super) fn of(context: Context<'_>, story: &mut StoryWords, layout: &Layout) -> Ties {
         let Context { before, unit, below, .. } = context;
-        let StoryWords { seen, names } = story;
+        let StoryWords { seen, near, names } = story;
         let Some(next) = below[0] else { return Ties::default() };
-        let near = below.iter().flatten().take(if is_brief(below) { 3 } else { 2 });
-        let comes_again =
-            |word: u16| near.clone().any(|unit| unit.words.binary_search(&word).is_ok());
-        let share =
-            |words: &mut dyn Iterator<Item = u16>| layout.words.share(words, |word| seen.has(word));
+        let behind = below.iter().flatten().take(if is_brief(below) { 3 } else { 2 });
+        near.start_story();
+        behind.clone().for_each(|unit| near.add(&unit.words));
+        let behind = behind.flat_map(|unit| unit.words.iter().copied());
+        let words = unit.words.iter().copied();
         Ties {
-            spoken_of: layout.words.share(&mut unit.words.iter().copied(), comes_again),
-            known: share(&mut unit.words.iter().copied()),
-            goes_on: share(&mut near.clone().flat_map(|unit| unit.words.iter().copied())),
-            resumes: names.resumed_in(&next.text, &layout.lexicon),
+            spoken_of: layout.words.share(words.clone(), |word| near.has(word)),
+            known: layout.words.share(words, |word| seen.has(word)),
+            goes_on: layout.words.share(behind, |word| seen.has(word)),
+            resumes: names.resumed_in(&next.capitals, &layout.lexicon),
             hardly_begun: before.is_some() && seen.count() < 15,
         }
     }
@@ -294,7 +313,7 @@ impl Ties {
     /// A headline speaks of what follows, and what follows does not go on about what was
     /// before.
     pub(super) fn weigh(self) -> f32 {
-        4.0 * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
+        Ties::MOST * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
             + flag(self.spoken_of < 0.05, -0.9)
             + flag(self.hardly_begun, -3.5)
             + flag(self.resumes, -2.0)

@@ -4,9 +4,12 @@
 //! first guess from form and words, then in turns what the likely headlines have that
 //! the other short paragraphs lack, and a better guess from that.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::evidence::{CUES, Context, Cue, CueSet, Setting, Ties, cues, form};
+use super::evidence::{
+    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues, form, plain_cues,
+    wording,
+};
 use super::judge::{Judge, StoryWords, Verdict};
 use super::lexicon::Lexicon;
 use super::unit::Unit;
@@ -28,8 +31,8 @@ pub(super) struct Layout {
     pub(super) lexicon: Lexicon,
     /// What each cue weighs where it stands, and where it is missing.
     weights: [(f32, f32); CUES.len()],
-    /// Short paragraphs that stand in the file more than once: `Background`.
-    repeated: HashSet<Box<str>>,
+    /// Short paragraphs that stand in the file more than once (`Background`), sorted.
+    repeated: Vec<Box<str>>,
 }
 
 impl Layout {
@@ -39,6 +42,7 @@ impl Layout {
         for unit in sample {
             words.note(&unit.words);
         }
+        words.settle();
         let mut layout = Layout {
             setting: setting(sample),
             words,
@@ -53,20 +57,41 @@ impl Layout {
     }
 
     /// The cues of a short paragraph, and the odds, as a logarithm, that it is a headline.
-    pub(super) fn odds(&self, context: Context<'_>, story: &StoryWords) -> (CueSet, f32) {
-        let again = if self.repeated.contains(context.unit.bare()) { -5.0 } else { 0.0 };
-        let form = form(context, &self.lexicon) + again;
+    pub(super) fn odds(&self, context: Context<'_>, story: &mut StoryWords) -> (CueSet, f32) {
+        let bare = context.unit.bare();
+        let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
+        let again = if again { -5.0 } else { 0.0 };
+        let form = form(context) + wording(context, &self.lexicon) + again;
         // Words do not make up for such a form, and they take time to compare.
         let ties = if form < HOPELESS { Ties::default() } else { Ties::of(context, story, self) };
         let found = cues(context, self.setting, ties);
         (found, form + ties.weigh() + self.weigh(found))
     }
 
+    /// Whether a short paragraph may be a headline, whatever its words say: comparing
+    /// words takes time, and most paragraphs are told by their form.
+    pub(super) fn may_be_headline(&self, context: Context<'_>) -> bool {
+        let plain = plain_cues(context, self.setting);
+        let most = form(context)
+            + MOST_WORDING
+            + Ties::MOST
+            + self.gain(Cue::SpokenOf)
+            + self.gain(Cue::Fresh);
+        most + self.weigh(plain) + self.gain(Cue::Capitals) + self.gain(Cue::Titled) > 0.0
+            && most + self.weigh(cased_cues(context.unit, plain)) > 0.0
+    }
+
+    /// The most a cue adds that is not looked for yet.
+    fn gain(&self, cue: Cue) -> f32 {
+        let (on, off) = self.weights[cue as usize];
+        (on - off).max(0.0)
+    }
+
     fn weigh(&self, found: CueSet) -> f32 {
-        let weigh = |((cue, ..), (on, off)): (&(Cue, f32, f32), &(f32, f32))| {
-            if found.has(*cue) { *on } else { *off }
+        let weigh = |(at, (on, off)): (usize, &(f32, f32))| {
+            if found.0 & 1 << at == 0 { *off } else { *on }
         };
-        CUES.iter().zip(&self.weights).map(weigh).sum()
+        self.weights.iter().enumerate().map(weigh).sum()
     }
 
     /// One turn: how common each cue is among likely headlines and among the others.
@@ -74,7 +99,7 @@ impl Layout {
         let mut on = CUES.map(|(_, on, _)| on * PRIOR_HEADLINES);
         let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
         let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
-        let mut judge = Judge::new();
+        let mut judge = Judge::weighing_all();
         for at in 0..sample.len() {
             let judged = judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n)));
             let Some((found, odds)) = judged.weighed.filter(|_| judged.verdict != Verdict::Section)
@@ -135,10 +160,13 @@ fn most_common(counts: &[u32; 256]) -> u8 {
 }
 
 /// The short paragraphs that stand in the sample at least twice.
-fn repeated(sample: &[Unit]) -> HashSet<Box<str>> {
+fn repeated(sample: &[Unit]) -> Vec<Box<str>> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for unit in sample.iter().filter(|unit| unit.is_short()) {
         *counts.entry(unit.bare()).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text.into()).collect()
+    let again = counts.into_iter().filter(|(_, count)| *count > 1);
+    let mut again: Vec<Box<str>> = again.map(|(text, _)| text.into()).collect();
+    again.sort_unstable();
+    again
 }

@@ -2,6 +2,7 @@
 //! the day and somebody in full, what goes on with a story says "he" and "but".
 
 use super::lexicon::Lexicon;
+use super::words::{bare, spaced};
 use crate::text::month::is_weekday;
 
 /// Bytes of a paragraph that are looked at.
@@ -22,8 +23,8 @@ impl Lead {
         let text = &paragraph[..paragraph.floor_char_boundary(LOOK)];
         let mut lead = Lead { names_a_day: false, names_somebody: false, goes_on: false };
         let mut name_before = false;
-        for (nth, word) in text.split(' ').enumerate() {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        for (nth, word) in spaced(text).enumerate() {
+            let bare = bare(word);
             if nth == 0 {
                 lead.goes_on = lexicon.points_back(bare);
             }
@@ -31,8 +32,8 @@ impl Lead {
             let initial = name_before && bare.len() == 1;
             let name = is_name(bare) && nth > 0;
             lead.names_somebody |= name_before && name;
-            let ends = word.ends_with([',', '.', ':', ';', ')']) && !initial;
-            name_before = (is_name(bare) || initial) && !ends;
+            let ends = matches!(word.bytes().next_back(), Some(b',' | b'.' | b':' | b';' | b')'));
+            name_before = initial || is_name(bare) && !ends;
         }
         lead
     }

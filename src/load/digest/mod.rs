@@ -5,6 +5,7 @@
 //! ([`evidence`]) and begins a story or belongs to one ([`split`]). Only a window of a
 //! few paragraphs and the story at hand are held.
 
+mod case;
 mod evidence;
 mod judge;
 mod layout;

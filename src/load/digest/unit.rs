@@ -1,11 +1,16 @@
 //! Lines put together into paragraphs, with what stands round each.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::case::Case;
+use super::lead::Lead;
+use super::lexicon::Lexicon;
 use super::line::{Mark, Rule, mark, rule};
-use super::shape::{End, LONGEST_HEADLINE, Shape};
-use super::words::{Words, words_of};
+use super::names::{Capital, capitals};
+use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
+use super::words::{Seen, Words, words_of};
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
@@ -26,6 +31,10 @@ pub(super) struct Unit {
     pub(super) lines: u32,
     pub(super) shape: Shape,
     pub(super) words: Words,
+    pub(super) capitals: Vec<Capital>,
+    /// What only candidates and what follows them are asked for.
+    case: OnceCell<Case>,
+    lead: OnceCell<Lead>,
     last_line: usize,
     /// Blanks before the last line.
     last_indent: u8,
@@ -35,6 +44,15 @@ impl Unit {
     /// The text without its mark.
     pub(super) fn bare(&self) -> &str {
         &self.text[self.bare.clone()]
+    }
+
+    pub(super) fn case(&self) -> Case {
+        *self.case.get_or_init(|| Case::of(self.bare()))
+    }
+
+    /// How it introduces what it speaks of.
+    pub(super) fn lead(&self, lexicon: &Lexicon) -> Lead {
+        *self.lead.get_or_init(|| Lead::of(&self.text, lexicon))
     }
 
     /// Whether it is more than a line that stands round stories.
@@ -54,13 +72,16 @@ pub(super) struct Assembler {
     open: Option<Unit>,
     blanks: u32,
     ruled: bool,
+    /// Tells words met before in the same paragraph.
+    met: Seen,
     /// Units that were used before, for their buffers.
     spare: Vec<Unit>,
 }
 
 impl Assembler {
     pub(super) fn new(page: Page) -> Assembler {
-        Assembler { page, open: None, blanks: 0, ruled: false, spare: Vec::new() }
+        let (met, spare) = (Seen::new(), Vec::new());
+        Assembler { page, open: None, blanks: 0, ruled: false, met, spare }
     }
 
     /// Takes one line; units that are complete go to `out`.
@@ -94,7 +115,8 @@ impl Assembler {
         let (mark, bare) = mark(&unit.text);
         (unit.mark, unit.bare) = (mark, bare);
         unit.shape = Shape::of(unit.bare());
-        words_of(&unit.text, &mut unit.words);
+        words_of(&unit.text, &mut self.met, &mut unit.words);
+        capitals(&unit.text, &mut unit.capitals);
         out.push_back(unit);
     }
 
@@ -138,6 +160,7 @@ impl Assembler {
         unit.underlined = false;
         unit.indent = indent;
         unit.lines = 1;
+        (unit.case, unit.lead) = (OnceCell::new(), OnceCell::new());
         unit.last_line = 0;
         unit.last_indent = indent;
         self.blanks = 0;
@@ -158,6 +181,9 @@ impl Unit {
             lines: 0,
             shape: Shape::of(""),
             words: Words::new(),
+            capitals: Vec::new(),
+            case: OnceCell::new(),
+            lead: OnceCell::new(),
             last_line: 0,
             last_indent: 0,
         }
@@ -175,7 +201,7 @@ fn goes_on(page: Page, open: &Unit, line: &str, indent: u8) -> bool {
         Mark::None => false,
         Mark::Heading(_) => true,
         // A number or a dash in the middle of a sentence may begin a line by chance.
-        _ => matches!(Shape::of(before).end, End::Sentence | End::Stopped),
+        _ => matches!(end_of(before), End::Sentence | End::Stopped),
     };
     let heading = open.lines == 1 && matches!(mark(before).0, Mark::Heading(_));
     !headline && !marked && !heading && indent < open.indent.saturating_add(2)
@@ -183,15 +209,15 @@ fn goes_on(page: Page, open: &Unit, line: &str, indent: u8) -> bool {
 
 /// Whether the first line of a paragraph is rather a headline right above the next.
 fn looks_like_headline(line: &str, next: &str) -> bool {
-    let shape = Shape::of(line);
-    if shape.dateline.is_some()
-        || matches!(shape.end, End::Sentence | End::Stopped | End::More)
+    if matches!(end_of(line), End::Sentence | End::Stopped | End::More)
         || next.starts_with(char::is_lowercase)
+        || dateline(line).is_some()
     {
         return false;
     }
     let wired = dateline(next).is_some_and(|found| found.strength >= Strength::Fair);
-    let capitals = shape.capitals && !Shape::of(next).capitals;
-    let titled = shape.words >= 4 && shape.titled.is_some_and(|share| share >= 0.8);
-    wired || capitals || titled
+    let case = Case::of(line);
+    wired
+        || line.split(' ').filter(|word| !word.is_empty()).count() >= 4 && case.is_titled(0.8)
+        || case.is_capitals() && !Case::of(next).is_capitals()
 }

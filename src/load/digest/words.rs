@@ -9,35 +9,83 @@ const LOOK: usize = 1_500;
 /// The longer words of a paragraph, as buckets; each at most once.
 pub(super) type Words = Vec<u16>;
 
-/// Puts the words of four letters and more into `words`, by their first five.
-pub(super) fn words_of(text: &str, words: &mut Words) {
-    words.clear();
-    let bytes = &text.as_bytes()[..text.floor_char_boundary(LOOK)];
-    let mut hash = 0_u64;
-    let mut letters = 0;
+/// Each byte as it counts in a word: a letter in lower case, 0 where no letter is.
+/// Letters beyond ASCII have two bytes or more; E2 begins dashes and quotation marks.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        // Letters beyond ASCII have two bytes or more; E2 begins dashes and quotation marks.
-        let letter = byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xe2;
-        if letter {
-            letters += 1;
-            let most = if byte < 0x80 { 5 } else { 8 };
-            if letters <= most {
-                hash = hash << 8 | u64::from(byte.to_ascii_lowercase());
-            }
-        } else {
-            if letters >= 4 {
-                words.push(bucket(hash));
-            }
-            (hash, letters) = (0, 0);
+    while at < 256 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xe2 {
+            letters[at] = byte.to_ascii_lowercase();
         }
-        at += if byte == 0xe2 { 3 } else { 1 };
+        at += 1;
     }
-    if letters >= 4 {
-        words.push(bucket(hash));
+    letters
+};
+
+/// Puts the words of four letters and more into `words`, by their first five. `met` is
+/// only for telling what stands there already.
+pub(super) fn words_of(text: &str, met: &mut Seen, words: &mut Words) {
+    words.clear();
+    met.start_story();
+    let mut rest = &text.as_bytes()[..text.floor_char_boundary(LOOK)];
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| LETTERS[usize::from(*byte)] == 0);
+        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        if word.len() >= 4 {
+            let word = bucket(head(word));
+            if met.is_new(word) {
+                words.push(word);
+            }
+        }
+        let gap = if behind.first() == Some(&0xe2) { 3 } else { 1 };
+        rest = behind.get(gap..).unwrap_or_default();
     }
-    words.sort_unstable();
-    words.dedup();
+}
+
+/// The first five letters of a word of at least four, in lower case; where they are
+/// not all ASCII the first eight bytes.
+fn head(word: &[u8]) -> u64 {
+    const ASCII: u32 = 0x8080_8080;
+    const SMALL: u32 = 0x2020_2020;
+    match word {
+        [a, b, c, d, rest @ ..] => {
+            let four = u32::from_be_bytes([*a, *b, *c, *d]);
+            let small = u64::from(four | SMALL);
+            match rest.first() {
+                None if four & ASCII == 0 => small,
+                Some(fifth) if four & ASCII == 0 && *fifth < 0x80 => {
+                    small << 8 | u64::from(*fifth | 0x20)
+                }
+                _ => {
+                    let letters = word.iter().take(8).map(|byte| LETTERS[usize::from(*byte)]);
+                    letters.fold(0, |head, letter| head << 8 | u64::from(letter))
+                }
+            }
+        }
+        _ => 0,
+    }
+}
+
+/// The words of a text as blanks part them; two blanks have an empty one between.
+pub(super) fn spaced(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        // Words are short: looking byte by byte beats any search.
+        let Some(end) = text.bytes().position(|byte| byte == b' ') else { return rest.take() };
+        rest = Some(&text[end + 1..]);
+        Some(&text[..end])
+    })
+}
+
+/// A word without what stands round its letters and digits.
+pub(super) fn bare(word: &str) -> &str {
+    match word.as_bytes() {
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => word,
+        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+    }
 }
 
 fn bucket(hash: u64) -> u16 {
@@ -48,12 +96,15 @@ fn bucket(hash: u64) -> u16 {
 /// tells nothing.
 pub(super) struct Weights {
     paragraphs: u32,
+    /// Paragraphs that have a word, by its bucket.
     with_word: Vec<u16>,
+    /// What a word weighs that stands in so many paragraphs: see [`Weights::settle`].
+    by_count: Vec<f32>,
 }
 
 impl Weights {
     pub(super) fn new() -> Weights {
-        Weights { paragraphs: 0, with_word: vec![0; BUCKETS] }
+        Weights { paragraphs: 0, with_word: vec![0; BUCKETS], by_count: vec![0.1] }
     }
 
     pub(super) fn note(&mut self, words: &[u16]) {
@@ -64,17 +115,23 @@ impl Weights {
         }
     }
 
-    fn of(&self, word: u16) -> f32 {
-        let with = f32::from(self.with_word[usize::from(word)]) + 1.0;
+    /// Weighs the words by all that was noted so far.
+    pub(super) fn settle(&mut self) {
         #[expect(clippy::cast_precision_loss, reason = "a sample has few paragraphs")]
         let all = self.paragraphs as f32 + 20.0;
-        (all / with).ln().max(0.1)
+        let most = self.with_word.iter().copied().max().unwrap_or(0);
+        let weight = |with: u16| (all / (f32::from(with) + 1.0)).ln().max(0.1);
+        self.by_count = (0..=most).map(weight).collect();
+    }
+
+    fn of(&self, word: u16) -> f32 {
+        self.by_count[usize::from(self.with_word[usize::from(word)])]
     }
 
     /// The share of `words`, by weight, that `is_known`; 0 for none.
     pub(super) fn share(
         &self,
-        words: &mut dyn Iterator<Item = u16>,
+        words: impl Iterator<Item = u16>,
         is_known: impl Fn(u16) -> bool,
     ) -> f32 {
         let (mut known, mut all) = (0.0, 0.0);
@@ -112,10 +169,17 @@ impl Seen {
 
     pub(super) fn add(&mut self, words: &[u16]) {
         for word in words {
-            let last = &mut self.last[usize::from(*word)];
-            self.count += usize::from(*last != self.story);
-            *last = self.story;
+            self.is_new(*word);
         }
+    }
+
+    /// Adds a word, and says whether the story did not have it yet.
+    fn is_new(&mut self, word: u16) -> bool {
+        let last = &mut self.last[usize::from(word)];
+        let new = *last != self.story;
+        self.count += usize::from(new);
+        *last = self.story;
+        new
     }
 
     /// How many words the story has so far.
@@ -134,7 +198,7 @@ mod tests {
 
     fn words(text: &str) -> Words {
         let mut words = Vec::new();
-        words_of(text, &mut words);
+        words_of(text, &mut Seen::new(), &mut words);
         words
     }
 
