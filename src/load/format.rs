@@ -8,6 +8,8 @@ use std::str::FromStr;
 pub enum Format {
     /// Plain text: one story or many.
     Digest,
+    /// RSS of any version, RDF or Atom.
+    Feed,
     /// One JSON document: a story, an array of stories, or an object holding one.
     Json,
     /// One JSON object a line.
@@ -26,8 +28,13 @@ struct Kind {
 }
 
 /// Every format, in the order help shows them.
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 5] = [
     Kind { format: Format::Digest, names: &["digest", "text"], endings: &["txt", "text"] },
+    Kind {
+        format: Format::Feed,
+        names: &["feed", "rss", "atom", "rdf", "cdf"],
+        endings: &["rss", "atom", "rdf", "cdf", "xml"],
+    },
     Kind { format: Format::Json, names: &["json"], endings: &["json"] },
     Kind { format: Format::Ndjson, names: &["ndjson", "jsonl"], endings: &["ndjson", "jsonl"] },
     Kind { format: Format::Html, names: &["html"], endings: &["html", "htm", "xhtml"] },
@@ -87,7 +94,7 @@ mod tests {
         assert!(Format::all().all(|format| format.name().parse() == Ok(format)));
         let unknown = "xls".parse::<Format>().unwrap_err().to_string();
         assert_eq!(unknown, format!("`xls` is no format; there are {}", Format::names()));
-        assert!(unknown.contains("digest, json, ndjson"));
+        assert!(unknown.contains("digest, feed, json, ndjson"));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 mod body;
 mod date;
 mod digest;
+mod feed;
 mod format;
 mod gzip;
 mod html;
@@ -22,6 +23,7 @@ mod outlet;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -66,6 +68,7 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
         let format = format.unwrap_or_else(|| sniff::sniff(name, input.head()));
         match format {
             Format::Digest => digest::read(&mut input, &mut outlet),
+            Format::Feed => feed::read(&mut input, &mut outlet),
             Format::Json => json::read(&mut input, &mut outlet),
             Format::Ndjson => ndjson::read(&mut input, &mut outlet),
             Format::Html => html::read(&mut input, &mut outlet),

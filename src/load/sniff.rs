@@ -1,6 +1,6 @@
 //! Which format an input is in: what it holds first, what it is called second.
 
-use super::Format;
+use super::{Format, xml};
 
 /// The format of an input, from the text of its first block and its name.
 pub(super) fn sniff(name: &str, head: &str) -> Format {
@@ -9,6 +9,9 @@ pub(super) fn sniff(name: &str, head: &str) -> Format {
     if looks_like_json(text) {
         let lines = named == Some(Format::Ndjson) || is_json_by_line(text);
         return if lines { Format::Ndjson } else { Format::Json };
+    }
+    if is_feed(text) {
+        return Format::Feed;
     }
     if let Some(format) = root(text).and_then(|root| by_root(&root)) {
         return format;
@@ -90,6 +93,17 @@ fn behind_doctype(text: &str) -> Option<&str> {
     inner.unwrap_or(Some(rest))?.split_once('>').map(|(_, rest)| rest)
 }
 
+/// Whether one of the first tags opens a feed. Some stand behind a server's warnings,
+/// or behind a document type that is another's.
+fn is_feed(text: &str) -> bool {
+    const ROOTS: [&str; 5] = ["rss", "feed", "rdf", "entry", "channel"];
+    const LOOK: usize = 16 << 10;
+    let head = &text[..text.floor_char_boundary(LOOK)];
+    let begins = memchr::memchr(b'<', head.as_bytes()).is_some_and(|at| at < 256);
+    let is_root = |name: &str| ROOTS.iter().any(|root| name.eq_ignore_ascii_case(root));
+    begins && xml::names(head).take(8).any(is_root)
+}
+
 /// Whether text begins as a JSON object or array does: `[Editor's note]` does not.
 fn looks_like_json(text: &str) -> bool {
     let mut chars = text.chars();
@@ -127,6 +141,11 @@ mod tests {
         assert_eq!(sniff("", ""), Format::Digest);
         assert_eq!(sniff("a.txt", "\n<!-- x --><!doctype HTML><p>"), Format::Html);
         assert_eq!(sniff("a", "<Title>Ferry</title>"), Format::Html);
+        assert_eq!(
+            sniff("a", "<br />\n<b>Warning</b>: x <?xml version='1.0'?><rss>"),
+            Format::Feed
+        );
+        assert_eq!(sniff("a.html", "<!DOCTYPE html><rdf:RDF>"), Format::Feed);
         assert_eq!(sniff("a.txt", "<NWA> shares rose"), Format::Digest);
     }
 

@@ -48,7 +48,8 @@ fn reference(text: &str, out: &mut String) -> Option<usize> {
         out.push_str(letters);
         return Some(len + 1);
     }
-    let bare = BARE.iter().find(|bare| name.starts_with(**bare))?;
+    // In a link `&copy=2` is a parameter of that name.
+    let bare = BARE.iter().find(|bare| name == **bare && !text[len..].starts_with('='))?;
     out.push_str(resolve_html5_entity(bare)?);
     Some(bare.len())
 }

@@ -22,9 +22,16 @@ use crate::text::clean_line;
 /// scripts, styles, comments, hidden elements.
 pub(super) fn text(html: &str) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
-    render::render(html, &mut rendered);
+    render::render(html, render::MOST_LINKS, &mut rendered);
     body::plain(&rendered, &mut text);
     text
+}
+
+/// The text of markup on one line, its links without numbers: of a headline.
+pub(super) fn line(html: &str) -> String {
+    let mut rendered = String::new();
+    render::render(html, 0, &mut rendered);
+    clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether text is markup: it has a tag that nobody writes by chance.

@@ -8,15 +8,16 @@ use super::tokens::{Tag, Token, Tokens};
 use crate::load::link;
 
 /// More links than this are not numbered: they are a list of links, not a text.
-const MOST_LINKS: usize = 200;
+pub(super) const MOST_LINKS: usize = 200;
 
 /// Lists in lists beyond this are one.
 const DEEPEST_LIST: usize = 20;
 
 /// Appends the text of markup to `out`: paragraphs parted by a blank line, with `\n`
-/// where a line is broken by hand. Links are numbered, and their targets stand below.
-pub(super) fn render(html: &str, out: &mut String) {
-    let mut page = Page::new(html, out);
+/// where a line is broken by hand. So many links are numbered, and their targets stand
+/// below.
+pub(super) fn render(html: &str, most_links: usize, out: &mut String) {
+    let mut page = Page::new(html, most_links, out);
     page.read(Tokens::new(html));
     page.paragraph();
     page.targets();
@@ -41,6 +42,7 @@ struct Page<'a, 'o> {
     /// The link that is open: where its text begins in the line, and its target.
     link: Option<(usize, String)>,
     targets: Vec<String>,
+    most_links: usize,
     scratch: String,
 }
 
@@ -55,7 +57,7 @@ struct Hidden<'a> {
 }
 
 impl<'a, 'o> Page<'a, 'o> {
-    fn new(html: &'a str, out: &'o mut String) -> Page<'a, 'o> {
+    fn new(html: &'a str, most_links: usize, out: &'o mut String) -> Page<'a, 'o> {
         let parts = |token: Token<'_>| match token {
             Token::Open(tag) => tag.element.is_block() || tag.element == Element::Break,
             _ => false,
@@ -72,6 +74,7 @@ impl<'a, 'o> Page<'a, 'o> {
             preformatted: 0,
             link: None,
             targets: Vec::new(),
+            most_links,
             scratch: String::new(),
         }
     }
@@ -261,7 +264,7 @@ impl<'a, 'o> Page<'a, 'o> {
         let Some(href) = tag.attribute("href") else { return };
         let mut target = String::new();
         unescape(href, &mut target);
-        if let Some(target) = link::safe(&target).filter(|_| self.targets.len() < MOST_LINKS) {
+        if let Some(target) = link::safe(&target).filter(|_| self.targets.len() < self.most_links) {
             self.link = Some((self.line.len(), target.to_owned()));
         }
     }

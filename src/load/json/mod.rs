@@ -100,7 +100,7 @@ pub(super) fn reason(error: &serde_json::Error) -> String {
 }
 
 /// Counts lines on the way through a document.
-struct Lines {
+pub(super) struct Lines {
     at: usize,
     line: u32,
 }
@@ -114,7 +114,7 @@ impl From<u32> for Lines {
 
 impl Lines {
     /// The line, from 1, that a byte stands on. Never goes back.
-    fn at(&mut self, text: &str, at: usize) -> u32 {
+    pub(super) fn at(&mut self, text: &str, at: usize) -> u32 {
         if let Some(passed) = text.as_bytes().get(self.at..at) {
             self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
             self.at = at;

@@ -1,0 +1,141 @@
+//! What an element says, by the dress it says to wear: plain, HTML, XHTML, Base64, or
+//! none of it, when one has to look.
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::load::xml::{Element, Inside, unescape};
+use crate::load::{body, html};
+use crate::text::clean_line;
+
+pub(super) struct Value<'a> {
+    text: Cow<'a, str>,
+    is_html: bool,
+}
+
+/// What an element is by itself, without a declaration.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dress {
+    Plain,
+    Html,
+    /// Plain, unless it has markup nobody writes by chance.
+    Guess,
+}
+
+impl<'a> Value<'a> {
+    /// The value of an element; `is_atom` says that what declares nothing is plain.
+    pub(super) fn new(element: &Element<'a>, inside: &Inside<'a>, is_atom: bool) -> Value<'a> {
+        let kind = element.tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        if inside.has_elements {
+            return Value { text: Cow::Owned(markup(inside, &kind)), is_html: true };
+        }
+        let text = in_windows(inside.text());
+        if is_base64(element, &kind)
+            && let Some(text) = from_base64(&text)
+        {
+            let is_html = kind.contains("html") || looks_like_html(&text);
+            return Value { text: Cow::Owned(text), is_html };
+        }
+        let is_html = match dress(element, &kind, is_atom) {
+            Dress::Plain => false,
+            Dress::Html => true,
+            Dress::Guess => looks_like_html(&text),
+        };
+        Value { text, is_html }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// How much there is, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.text.trim().len()
+    }
+
+    /// The text as it stands: of a link, a date.
+    pub(super) fn raw(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// The text on one line, without markup.
+    pub(super) fn line(&self) -> String {
+        if self.is_html {
+            return html::line(&self.text);
+        }
+        clean_line(&self.text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text as paragraphs, without markup.
+    pub(super) fn paragraphs(&self, out: &mut String) {
+        if self.is_html {
+            *out = html::text(&self.text);
+        } else {
+            body::plain(&self.text, out);
+        }
+    }
+}
+
+/// Elements as markup. Under HTML whose one element is a `div` around escaped markup,
+/// that is meant.
+fn markup(inside: &Inside<'_>, kind: &str) -> String {
+    let markup = inside.markup();
+    if kind.contains("xhtml") || !kind.contains("html") || !markup.contains("&lt;") {
+        return markup;
+    }
+    unescape(&markup).into_owned()
+}
+
+/// Text with the controls 128 to 159, which nobody means, as windows-1252 has them.
+fn in_windows(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+    // In UTF-8 these, and a few that are fine, begin with one certain byte.
+    if memchr::memchr(0xc2, text.as_bytes()).is_none() || !text.contains(is_control) {
+        return text;
+    }
+    let meant = |c: char| match c {
+        c if !is_control(c) => c,
+        c => encoding_rs::WINDOWS_1252.decode(&[c as u32 as u8]).0.chars().next().unwrap_or(c),
+    };
+    Cow::Owned(text.chars().map(meant).collect())
+}
+
+fn dress(element: &Element<'_>, kind: &str, is_atom: bool) -> Dress {
+    match kind {
+        "" | "text" | "text/plain" | "plain" => (),
+        _ if kind.contains("html") => return Dress::Html,
+        _ => return Dress::Plain,
+    }
+    let told = !kind.is_empty();
+    match element.local.to_ascii_lowercase().as_str() {
+        "encoded" | "fullitem" | "body" => Dress::Html,
+        "description" if !told => Dress::Html,
+        _ if is_atom => Dress::Plain,
+        _ => Dress::Guess,
+    }
+}
+
+fn is_base64(element: &Element<'_>, kind: &str) -> bool {
+    let said = || element.tag.attribute("mode").is_some_and(|mode| mode == "base64");
+    let binary = kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml");
+    binary || (element.tag.attributes.contains("mode") && said())
+}
+
+fn from_base64(text: &str) -> Option<String> {
+    let bytes: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    String::from_utf8(STANDARD.decode(bytes).ok()?).ok()
+}
+
+/// Whether there is a closing tag or a reference, neither of which is written by chance.
+fn looks_like_html(text: &str) -> bool {
+    let closes = || {
+        text.match_indices("</").any(|(at, _)| {
+            let name = text[at + 2..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+            name > 0 && text[at + 2 + name..].starts_with('>')
+        })
+    };
+    let refers = || text.contains('&') && matches!(unescape(text), Cow::Owned(out) if out != text);
+    closes() || refers()
+}
