@@ -7,8 +7,10 @@ use std::io;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use dateline::config::{Feed, web_link};
 use dateline::load::Format;
 use dateline::query::Query;
+use dateline::shell::fetch::Wanted;
 use dateline::shell::headless::now;
 use dateline::shell::inputs::Input;
 
@@ -32,12 +34,16 @@ pub(crate) enum Run {
     Completions(Shell),
     ConfigCheck,
     Feeds(FeedsCommand),
+    /// Of these feeds, or of those in the configuration when there are none.
+    Fetch(Vec<Wanted>),
 }
 
-/// Which stories.
+/// Which stories. With neither inputs nor links, the reader's own library.
 #[derive(Debug)]
 pub(crate) struct Stories {
     pub(crate) inputs: Vec<Input>,
+    /// Feeds and pages to be fetched first.
+    pub(crate) links: Vec<Wanted>,
     /// What the inputs are, when their content is not to be asked.
     pub(crate) format: Option<Format>,
     pub(crate) query: Query,
@@ -72,6 +78,12 @@ enum Command {
     List(Narrowed),
     /// Print the folders Dateline uses
     Dirs,
+    /// Fetch the feeds you follow, or those named here, and keep their stories
+    Fetch {
+        /// Feeds, or pages that name one; none: every [[feeds]] in config.toml
+        #[arg(value_name = "URL")]
+        links: Vec<String>,
+    },
     /// The feeds you follow: [[feeds]] in config.toml
     #[command(subcommand)]
     Feeds(FeedsCommand),
@@ -107,8 +119,9 @@ pub(crate) enum FeedsCommand {
 
 #[derive(Debug, clap::Args)]
 struct Inputs {
-    /// Story files, folders, or - for standard input; none: the built-in sample stories
-    #[arg(value_name = "PATH")]
+    /// Story files, folders, links of feeds, or - for standard input; none: what was
+    /// fetched, else built-in sample stories
+    #[arg(value_name = "PATH|URL")]
     paths: Vec<OsString>,
     #[arg(long, value_name = "FORMAT", help = from_help())]
     from: Option<Format>,
@@ -161,6 +174,9 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
         }
         Some(Command::Dirs) => Run::Dirs,
         Some(Command::Feeds(command)) => Run::Feeds(command),
+        Some(Command::Fetch { links }) => {
+            Run::Fetch(links.iter().map(|link| wanted(link)).collect::<Result<_, _>>()?)
+        }
         Some(Command::Config(ConfigCommand::Check)) => Run::ConfigCheck,
         Some(Command::Man) => Run::Man,
         Some(Command::Completions { shell }) => Run::Completions(shell),
@@ -169,18 +185,37 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
 }
 
 fn stories(inputs: Inputs, filter: Option<&str>) -> Result<Stories, clap::Error> {
-    let refuse = |why: &str| Typed::command().error(ErrorKind::ValueValidation, why);
     // An empty path is a slip of a script, not a file.
     if inputs.paths.iter().any(|path| path.is_empty()) {
         return Err(refuse("a PATH is empty"));
     }
     let query = Query::parse(filter.unwrap_or_default(), now());
     let query = query.map_err(|error| refuse(&format!("--filter: {error}")))?;
-    let mut paths: Vec<Input> = inputs.paths.into_iter().map(Input::from).collect();
-    if paths.is_empty() {
-        paths.push(Input::Sample);
+    let is_link = |path: &OsString| path.to_str().is_some_and(is_link);
+    let (links, paths): (Vec<_>, Vec<_>) = inputs.paths.into_iter().partition(is_link);
+    let links: Vec<&str> = links.iter().filter_map(|link| link.to_str()).collect();
+    let links = links.into_iter().map(wanted).collect::<Result<Vec<_>, _>>()?;
+    if !links.is_empty() && inputs.from.is_some() {
+        return Err(refuse("--from says what files are; what a link gives is told by its content"));
     }
-    Ok(Stories { inputs: paths, format: inputs.from, query })
+    let paths = paths.into_iter().map(Input::from).collect();
+    Ok(Stories { inputs: paths, links, format: inputs.from, query })
+}
+
+fn refuse(why: &str) -> clap::Error {
+    Typed::command().error(ErrorKind::ValueValidation, why)
+}
+
+/// Whether an argument is a link rather than a path.
+fn is_link(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+/// A feed as it was typed.
+fn wanted(link: &str) -> Result<Wanted, clap::Error> {
+    let url = web_link(link).map_err(|error| refuse(&format!("{link}: {error}")))?;
+    Ok(Wanted { feed: Feed::new(url), typed: true })
 }
 
 #[cfg(test)]

@@ -9,12 +9,13 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use cli::{Args, Color, FeedsCommand, Run, Stories};
-use dateline::shell::feeds;
 use dateline::shell::folders::Folders;
 use dateline::shell::headless::{self, Lines, Task};
+use dateline::shell::inputs::Input;
 use dateline::shell::output::{self, Status, complain};
 use dateline::shell::reader::{self, Opening};
 use dateline::shell::settings;
+use dateline::shell::{feeds, fetch};
 use dateline::text::clean;
 
 fn main() -> ExitCode {
@@ -32,6 +33,8 @@ fn run(args: Args) -> Status {
         Run::Man => output::status(cli::man().and_then(|page| print(&page)), false),
         Run::Completions(shell) => output::status(print(&cli::completions(shell)), false),
         Run::ConfigCheck => check_config(&folders),
+        Run::Fetch(links) if links.is_empty() => fetch::run(settings::feeds(&folders), &folders),
+        Run::Fetch(links) => fetch::run(links, &folders),
         Run::Feeds(FeedsCommand::List) => feeds::list(&folders),
         Run::Feeds(FeedsCommand::Import { list }) => feeds::import(&list, &folders),
         Run::Feeds(FeedsCommand::Export) => feeds::export(&folders),
@@ -39,7 +42,8 @@ fn run(args: Args) -> Status {
         Run::List(stories) => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) => {
-            let (inputs, format) = (stories.inputs, stories.format);
+            let inputs = inputs(&stories, &folders);
+            let format = stories.format;
             let plain = !in_colour(args.color);
             let opened = reader::run(&Opening { inputs, format, plain, folders });
             opened.unwrap_or_else(|error| {
@@ -51,9 +55,25 @@ fn run(args: Args) -> Status {
 }
 
 fn write(stories: Stories, lines: Lines, folders: &Folders) -> Status {
-    let Stories { inputs, format, query } = stories;
+    let fetched = fetch::quietly(stories.links.clone(), folders);
+    let inputs = inputs(&stories, folders);
+    let Stories { format, query, .. } = stories;
     let marks = headless::marks(&query, folders);
-    headless::run(Task { inputs, format, query, marks, lines })
+    match headless::run(Task { inputs, format, query, marks, lines }) {
+        Status::Fine => fetched,
+        trouble => trouble,
+    }
+}
+
+/// What is to be read: what the command line names, with what was ever fetched of its
+/// links; else the reader's own library, else the sample.
+fn inputs(stories: &Stories, folders: &Folders) -> Vec<Input> {
+    let mut inputs = stories.inputs.clone();
+    inputs.extend(fetch::kept(&stories.links, folders));
+    if stories.inputs.is_empty() && stories.links.is_empty() {
+        return fetch::library(folders).unwrap_or_else(|| vec![Input::Sample]);
+    }
+    inputs
 }
 
 fn print(bytes: &[u8]) -> io::Result<()> {

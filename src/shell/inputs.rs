@@ -17,7 +17,6 @@ pub enum Input {
     /// The stories compiled in.
     Sample,
     Stdin,
-    Url(String),
     Path(PathBuf),
 }
 
@@ -25,9 +24,6 @@ impl From<OsString> for Input {
     fn from(name: OsString) -> Input {
         match name.to_str() {
             Some("-") => Input::Stdin,
-            Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                Input::Url(url.into())
-            }
             _ => Input::Path(name.into()),
         }
     }
@@ -69,7 +65,7 @@ impl Sources {
     pub fn known_bytes(inputs: &[Input]) -> Option<u64> {
         let size = |input: &Input| match input {
             Input::Sample => Some(SAMPLE.len() as u64),
-            Input::Stdin | Input::Url(_) => None,
+            Input::Stdin => None,
             Input::Path(path) => {
                 fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len())
             }
@@ -86,7 +82,6 @@ impl Sources {
                 pipe: None,
             })),
             Input::Stdin => Some(Ok(stdin())),
-            Input::Url(url) => Some(Err(problem(&url, "links cannot be read yet"))),
             Input::Path(path) => match fs::metadata(&path) {
                 Ok(found) if found.is_dir() => self.walk(&path),
                 Ok(found) => Some(open_file(&path, &found)),

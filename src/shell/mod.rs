@@ -11,6 +11,7 @@ mod extractor;
 #[cfg(feature = "faults")]
 mod faults;
 pub mod feeds;
+pub mod fetch;
 mod filter;
 pub mod folders;
 pub mod headless;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 
+use super::fetch::Wanted;
 use super::folders::Folders;
 use super::output::reason;
 use super::reader::Opening;
@@ -32,6 +33,12 @@ pub(super) fn apply(state: &mut State, opening: &Opening) {
 /// What of the configuration does not count.
 pub fn problems(folders: &Folders) -> Vec<Problem> {
     read(folders).1
+}
+
+/// The feeds of the configuration that are to be fetched.
+pub fn feeds(folders: &Folders) -> Vec<Wanted> {
+    let feeds = read(folders).0.feeds.into_iter().filter(|feed| feed.enabled);
+    feeds.map(|feed| Wanted { feed, typed: false }).collect()
 }
 
 /// The configuration, and what of it does not count.
