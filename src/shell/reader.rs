@@ -19,7 +19,7 @@ use super::terminal::Screen;
 use super::{settings, signals, work};
 use crate::app::layout::{Area, Layout, Size};
 use crate::app::read::Open;
-use crate::app::{Message, Notice, Overlay, Pane, State, update};
+use crate::app::{Effect, Message, Notice, Overlay, Pane, State, update};
 use crate::load::Format;
 use crate::text::clean;
 use crate::ui;
@@ -235,6 +235,10 @@ impl Reader {
 
     fn update(&mut self, message: Message) {
         for effect in update(&mut self.state, message) {
+            if effect == Effect::Cancel {
+                // A loader nobody listens to ends.
+                self.chunks = never();
+            }
             if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
                 self.update(answer);
             }
