@@ -16,6 +16,10 @@ pub enum Format {
     Ndjson,
     /// A page of a site, with one article.
     Html,
+    /// One message.
+    Mail,
+    /// Messages in one file, parted by lines that begin with `From `.
+    Mbox,
 }
 
 /// A format, by what it is known.
@@ -28,7 +32,7 @@ struct Kind {
 }
 
 /// Every format, in the order help shows them.
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 7] = [
     Kind { format: Format::Digest, names: &["digest", "text"], endings: &["txt", "text"] },
     Kind {
         format: Format::Feed,
@@ -38,6 +42,8 @@ const KINDS: [Kind; 5] = [
     Kind { format: Format::Json, names: &["json"], endings: &["json"] },
     Kind { format: Format::Ndjson, names: &["ndjson", "jsonl"], endings: &["ndjson", "jsonl"] },
     Kind { format: Format::Html, names: &["html"], endings: &["html", "htm", "xhtml"] },
+    Kind { format: Format::Mail, names: &["eml", "mail"], endings: &["eml"] },
+    Kind { format: Format::Mbox, names: &["mbox"], endings: &["mbox", "mbx"] },
 ];
 
 /// Someone asked for a format there is not.

@@ -74,6 +74,19 @@ impl<'a> Input<'a> {
         Ok(input)
     }
 
+    /// Text that is already at hand.
+    pub(super) fn text(text: String, nothing: &'a mut io::Empty) -> Input<'a> {
+        Input {
+            source: Source::new(nothing),
+            decoder: Decoder::default(),
+            block: Vec::new(),
+            head: 0,
+            pending: text,
+            ended: true,
+            failure: None,
+        }
+    }
+
     /// The text of the first block.
     pub(super) fn head(&self) -> &str {
         &self.pending
@@ -92,6 +105,23 @@ impl<'a> Input<'a> {
         }
         let len = self.read_on(0);
         self.decoder.feed(&self.block[..len], self.ended, out);
+        true
+    }
+
+    /// Appends the next block of bytes to `out`, undecoded; `false` when there was none.
+    /// Whoever takes bytes takes no text.
+    pub(super) fn more_bytes(&mut self, out: &mut Vec<u8>) -> bool {
+        self.pending.clear();
+        if self.head > 0 {
+            out.extend_from_slice(&self.block[..self.head]);
+            self.head = 0;
+            return true;
+        }
+        if self.ended {
+            return false;
+        }
+        let len = self.read_on(0);
+        out.extend_from_slice(&self.block[..len]);
         true
     }
 

@@ -18,6 +18,7 @@ mod input;
 mod json;
 mod lines;
 mod link;
+mod mail;
 mod ndjson;
 mod outlet;
 mod sniff;
@@ -72,6 +73,8 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
             Format::Json => json::read(&mut input, &mut outlet),
             Format::Ndjson => ndjson::read(&mut input, &mut outlet),
             Format::Html => html::read(&mut input, &mut outlet),
+            Format::Mail => mail::read(&mut input, &mut outlet),
+            Format::Mbox => mail::read_box(&mut input, &mut outlet),
         }?;
         input.end()
     });

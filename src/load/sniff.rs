@@ -1,6 +1,6 @@
 //! Which format an input is in: what it holds first, what it is called second.
 
-use super::{Format, xml};
+use super::{Format, mail, xml};
 
 /// The format of an input, from the text of its first block and its name.
 pub(super) fn sniff(name: &str, head: &str) -> Format {
@@ -14,6 +14,9 @@ pub(super) fn sniff(name: &str, head: &str) -> Format {
         return Format::Feed;
     }
     if let Some(format) = root(text).and_then(|root| by_root(&root)) {
+        return format;
+    }
+    if let Some(format) = mail::format(head) {
         return format;
     }
     // What is in a file called JSON and is none is a problem to be told.

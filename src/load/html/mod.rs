@@ -2,6 +2,7 @@
 
 mod element;
 mod entity;
+mod page;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -9,11 +10,8 @@ mod tokens;
 
 use self::element::Element;
 pub(super) use self::entity::unescape;
-use self::tokens::{Token, Tokens};
+pub(super) use self::page::read;
 use super::body;
-use super::input::{Failure, Input};
-use super::outlet::Outlet;
-use crate::model::NewStory;
 use crate::text::clean_line;
 
 /// The text of markup: plain paragraphs parted by one blank line. Items of lists begin
@@ -22,7 +20,15 @@ use crate::text::clean_line;
 /// scripts, styles, comments, hidden elements.
 pub(super) fn text(html: &str) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
-    render::render(html, render::MOST_LINKS, &mut rendered);
+    render::render(html, render::MOST_LINKS, &|_| false, &mut rendered);
+    body::plain(&rendered, &mut text);
+    text
+}
+
+/// The text of markup without numbers for its links, to be split into stories.
+pub(super) fn lines(html: &str) -> String {
+    let (mut rendered, mut text) = (String::new(), String::new());
+    render::render(html, 0, &|_| false, &mut rendered);
     body::plain(&rendered, &mut text);
     text
 }
@@ -30,7 +36,7 @@ pub(super) fn text(html: &str) -> String {
 /// The text of markup on one line, its links without numbers: of a headline.
 pub(super) fn line(html: &str) -> String {
     let mut rendered = String::new();
-    render::render(html, 0, &mut rendered);
+    render::render(html, 0, &|_| false, &mut rendered);
     clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -52,28 +58,5 @@ pub(super) fn is_html(text: &str) -> bool {
             Element::Title | Element::Meta | Element::Void => !after.starts_with('>') || closes,
             _ => true,
         }
-    })
-}
-
-/// Reads a page as one story; a page without text gives none.
-pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
-    let page = input.whole()?;
-    let mut story = NewStory::default();
-    if let Some(title) = title(&page) {
-        let mut plain = String::new();
-        unescape(title, &mut plain);
-        clean_line(&plain).as_ref().clone_into(&mut story.headline);
-    }
-    story.body = text(&page);
-    if story.body.is_empty() {
-        return Ok(());
-    }
-    outlet.story(&mut story)
-}
-
-fn title(page: &str) -> Option<&str> {
-    Tokens::new(page).find_map(|token| match token {
-        Token::Inside(Element::Title, title) => Some(title),
-        _ => None,
     })
 }

@@ -15,10 +15,15 @@ const DEEPEST_LIST: usize = 20;
 
 /// Appends the text of markup to `out`: paragraphs parted by a blank line, with `\n`
 /// where a line is broken by hand. So many links are numbered, and their targets stand
-/// below.
-pub(super) fn render(html: &str, most_links: usize, out: &mut String) {
+/// below. Elements that are `beside` the text are left out.
+pub(super) fn render(
+    html: &str,
+    most_links: usize,
+    beside: &dyn Fn(&Tag<'_>) -> bool,
+    out: &mut String,
+) {
     let mut page = Page::new(html, most_links, out);
-    page.read(Tokens::new(html));
+    page.read(Tokens::new(html), beside);
     page.paragraph();
     page.targets();
 }
@@ -79,7 +84,7 @@ impl<'a, 'o> Page<'a, 'o> {
         }
     }
 
-    fn read(&mut self, mut tokens: Tokens<'a>) {
+    fn read(&mut self, mut tokens: Tokens<'a>, beside: &dyn Fn(&Tag<'_>) -> bool) {
         let mut hidden: Option<Hidden<'a>> = None;
         let mut hides = true;
         loop {
@@ -99,7 +104,7 @@ impl<'a, 'o> Page<'a, 'o> {
                 End::Later => continue,
             }
             match token {
-                Token::Open(tag) if hides && is_hidden(&tag) => {
+                Token::Open(tag) if hides && (is_hidden(&tag) || beside(&tag)) => {
                     let (element, name) = (tag.element, tag.name);
                     if element.is_block() {
                         self.paragraph();

@@ -1,0 +1,131 @@
+//! Pages of sites: the article, not what stands round it.
+//!
+//! What a page says of itself (JSON-LD, `<meta>`, microdata) gives headline, date,
+//! source and link; its text is looked for by [`density`]. A page that lists stories
+//! instead of telling one gives none.
+
+mod density;
+mod facts;
+mod linked;
+mod names;
+#[cfg(test)]
+mod tests;
+
+use self::density::Density;
+use self::facts::Facts;
+use self::names::{Look, look};
+use super::element::Element;
+use super::render::{MOST_LINKS, render};
+use super::tokens::Tag;
+use crate::load::input::{Failure, Input};
+use crate::load::outlet::Outlet;
+use crate::load::{body, date, link};
+use crate::model::NewStory;
+use crate::text::{clean_line, fold};
+
+/// Letters of a line that may be a byline or a date above the text.
+const LONGEST_LINE: usize = 120;
+
+/// Reads a page as one story.
+pub(in crate::load) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+    let page = input.whole()?;
+    let facts = Facts::of(&page);
+    let density = Density::of(&page);
+    if !facts.is_article && density.is_index() {
+        outlet.problem(None, "lists stories and tells none");
+        return Ok(());
+    }
+    let mut story = told(&facts);
+    story.body = text(&page[density.best()], &facts, &story.headline);
+    if story.body.is_empty() && !facts.is_article {
+        if !page.trim().is_empty() {
+            outlet.problem(None, "is a page without a story");
+        }
+        return Ok(());
+    }
+    outlet.story(&mut story)
+}
+
+/// A story without its text, from what the page says of it.
+fn told(facts: &Facts) -> NewStory {
+    let line = |text: &str| Some(clean_line(text).into_owned()).filter(|line| !line.is_empty());
+    let source = facts.site.get().or(facts.publisher.get()).or(facts.author.get());
+    NewStory {
+        headline: line(headline(facts)).unwrap_or_default(),
+        source: source.and_then(line),
+        place: facts.place.get().and_then(line),
+        url: facts.url.get().and_then(link::safe).map(str::to_owned),
+        published: facts.published.get().and_then(date),
+        ..NewStory::default()
+    }
+}
+
+/// The headline: the heading where it is part of the title, else what machines are told.
+fn headline(facts: &Facts) -> &str {
+    let title = facts.card.get().or(facts.title.get()).unwrap_or_default();
+    let heading = facts.heading.get().unwrap_or_default();
+    if let Some(headline) = facts.headline.get() {
+        return headline;
+    }
+    if !heading.is_empty() && (title.is_empty() || fold(title).contains(&*fold(heading))) {
+        return heading;
+    }
+    without_site(title, facts.site.get())
+}
+
+/// A title without the name of the site behind it.
+fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
+    let cut =
+        [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| title.rfind(mark)).max();
+    let Some(at) = cut else { return title };
+    let (head, name) = title.split_at(at);
+    let name = name.trim_start_matches([' ', '|', '-', '–', '—', ':']);
+    let is_site = site.map_or(title[at..].starts_with(" | "), |site| fold(site) == fold(name));
+    if is_site && !head.trim().is_empty() { head.trim_end() } else { title }
+}
+
+/// The text of an article, without the headline, byline and date above it.
+fn text(html: &str, facts: &Facts, headline: &str) -> String {
+    let (mut rendered, mut text) = (String::new(), String::new());
+    render(html, MOST_LINKS, &is_beside, &mut rendered);
+    body::plain(&rendered, &mut text);
+    let mut rest = &*text;
+    while let Some((line, after)) = rest.split_once("\n\n")
+        && is_above(line, facts, headline)
+    {
+        rest = after;
+    }
+    if is_above(rest, facts, headline) {
+        rest = "";
+    }
+    // A page may show a part of what it tells machines.
+    if let Some(whole) = facts.body.get() {
+        let mut told = String::new();
+        body::tidy(whole, &mut told);
+        if told.len() > 2 * rest.len() {
+            return told;
+        }
+    }
+    rest.to_owned()
+}
+
+/// Whether a line above a text is no part of it.
+fn is_above(line: &str, facts: &Facts, headline: &str) -> bool {
+    if line.len() > LONGEST_LINE || line.contains('\n') {
+        return line.len() < 4 * LONGEST_LINE && line == headline;
+    }
+    let line = fold(line.trim());
+    let by = facts.author.get().is_some_and(|author| line.contains(&*fold(author)));
+    line == fold(headline) || by || line.starts_with("by ") || date(&line).is_some()
+}
+
+/// Whether an element inside an article is no part of its text.
+fn is_beside(tag: &Tag<'_>) -> bool {
+    match tag.element {
+        Element::Chrome => true,
+        Element::Block | Element::Bullets => {
+            look(tag) == Look::Chrome || tag.name.eq_ignore_ascii_case("figcaption")
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,94 @@
+//! What a reader may rely on when a page of a site is opened.
+
+use crate::load::tests::{Gathered, load};
+
+const ROUND: &str = "<nav><a href=https://example.org/a>News</a> <a href=https://example.org/b>\
+    Sport</a></nav><div class=\"share-buttons\">Share this story with everybody you know, please\
+    </div>";
+
+const TEXT: &str = "<p>The ferry line between the two harbours opens in May, after four years of \
+    talks, the harbour board said.</p><p>\u{201c}We sail with a full crew,\u{201d} said Ines \
+    Marlow, who chairs the board, on Monday.</p>";
+
+const PLAIN: &str = "The ferry line between the two harbours opens in May, after four years of \
+    talks, the harbour board said.\n\n\u{201c}We sail with a full crew,\u{201d} said Ines Marlow, \
+    who chairs the board, on Monday.";
+
+fn page(head: &str, body: &str) -> Gathered {
+    load("a", &format!("<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"))
+}
+
+#[test]
+fn an_article_is_told_from_what_stands_round_it() {
+    let head = "<title>Ferry Opens in May | Northern Wire</title>";
+    let body = format!(
+        "{ROUND}<div id=main><h1>Ferry Opens in May</h1><p>By Ola Brandt</p><div \
+         class=story-body>{TEXT}</div></div><div class=related><p>A story about quite another \
+         thing, with commas, that is long enough to count for a paragraph.</p></div><footer>All \
+         rights, as usual, are reserved by those who have reserved them.</footer>"
+    );
+    let gathered = page(head, &body);
+    let [story] = &*gathered.stories else { panic!("{:?}", gathered.problems) };
+    assert_eq!((&*story.headline, &*story.body), ("Ferry Opens in May", PLAIN));
+}
+
+#[test]
+fn what_a_page_tells_machines_is_taken() {
+    let data = r#"<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type":
+        ["NewsArticle"], "headline": "Ferry opens", "datePublished": "2017-12-15T10:20:00Z",
+        "author": [{"name": "Ola Brandt"}], "publisher": {"name": "Northern Wire"},
+        "dateline": "BERGEN"}]}</script><link rel=canonical href="https://example.org/7">"#;
+    let meta = r#"<meta property="og:title" content="Ferry opens"><meta property="og:type"
+        content="article"><meta property="og:site_name" content="Northern Wire"><meta
+        property="article:published_time" content="2017-12-15T10:20:00Z"><meta property="og:url"
+        content="https://example.org/7">"#;
+    for head in [data, meta] {
+        let gathered = page(head, &format!("{ROUND}<article><p>By Ola Brandt{TEXT}</article>"));
+        let story = &gathered.stories[0];
+        assert_eq!((&*story.headline, &*story.body), ("Ferry opens", PLAIN));
+        assert_eq!(story.source.as_deref(), Some("Northern Wire"));
+        assert_eq!(story.url.as_deref(), Some("https://example.org/7"));
+        assert_eq!(story.published, Some(1_513_333_200));
+    }
+    let place = page(data, TEXT).stories[0].place.clone();
+    assert_eq!(place.as_deref(), Some("BERGEN"));
+}
+
+#[test]
+fn microdata_marks_an_article() {
+    let body = format!(
+        "{ROUND}<div itemscope><span itemprop=headline>Ferry opens</span><time \
+         itemprop=datePublished datetime=2017-12-15T10:20:00Z>Friday</time><div \
+         itemprop=articleBody>{TEXT}</div><div class=entry><p>Other words, of which there are \
+         many, and with commas, so that they would win.</p></div></div>"
+    );
+    let story = &page("", &body).stories[0];
+    assert_eq!((&*story.headline, &*story.body), ("Ferry opens", PLAIN));
+    assert_eq!(story.published, Some(1_513_333_200));
+}
+
+#[test]
+fn a_page_that_lists_stories_gives_none() {
+    let teaser = "<article><h2><a href=https://example.org/1>Ferry opens in the month of May</a>\
+                  </h2><p>After four years of talks, the harbour board said, it opens.</p></article>";
+    let gathered = page("<title>Northern Wire</title>", &teaser.repeat(8));
+    assert!(gathered.stories.is_empty());
+    assert_eq!(gathered.problems, ["a: lists stories and tells none"]);
+}
+
+#[test]
+fn a_short_page_is_a_story_too() {
+    let story = &page("<title>Ferry opens</title>", "<p>In May.</p>").stories[0];
+    assert_eq!((&*story.headline, &*story.body), ("Ferry opens", "In May."));
+    assert!(load("a.html", "").stories.is_empty());
+}
+
+#[test]
+fn what_only_machines_are_told_whole_is_taken() {
+    let body = "Sentence after sentence. ".repeat(20);
+    let head = format!(
+        "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\", \
+         \"articleBody\": \"{body}\"}}</script>"
+    );
+    assert_eq!(page(&head, "<p>Sentence after sentence.</p>").stories[0].body, body.trim());
+}

@@ -1,0 +1,141 @@
+//! What a reader may rely on when mail is opened.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::load::tests::{Gathered, load, load_bytes};
+
+const HEAD: &str = "From: Northern Wire <desk@example.org>\nSubject: =?utf-8?q?F=C3=A6rgen?= sails\n\
+    Date: Fri, 15 Dec 2017 11:20:00 +0100 (CET)\nMessage-ID: <7@example.org>\nMIME-Version: 1.0\n";
+
+fn stories(gathered: &Gathered) -> Vec<(&str, &str)> {
+    assert!(gathered.problems.is_empty(), "{:?}", gathered.problems);
+    gathered.stories.iter().map(|story| (&*story.headline, &*story.body)).collect()
+}
+
+#[test]
+fn a_message_is_a_story() {
+    let gathered = load("a.txt", &format!("{HEAD}\nThe ferry sails.\n\nAt noon.\n-- \nThe desk\n"));
+    assert_eq!(stories(&gathered), [("Færgen sails", "The ferry sails.\n\nAt noon.")]);
+    let story = &gathered.stories[0];
+    assert_eq!(story.source.as_deref(), Some("Northern Wire"));
+    assert_eq!(story.published, Some(1_513_333_200));
+    assert_eq!(story.id.as_deref(), Some("7@example.org"));
+}
+
+#[test]
+fn the_best_text_is_taken() {
+    let both = |plain: &str, html: &str| {
+        format!(
+            "{HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: \
+             text/plain\n\n{plain}\n--b\nContent-Type: text/html\n\n{html}\n--b--\n"
+        )
+    };
+    let html = "<style>x</style><p>The ferry sails at noon, from the old harbour.</p>";
+    let plain = "The ferry sails at noon, from the old harbour.";
+    for mail in [both(plain, html), both("See it in a browser", &html.repeat(3))] {
+        assert!(load("a", &mail).stories[0].body.starts_with(plain));
+    }
+    let encoded = format!(
+        "{HEAD}Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n\
+         PHA+VGhlIGZlcnJ5IHNhaWxzLjwvcD4=\n"
+    );
+    assert_eq!(load("a", &encoded).stories[0].body, "The ferry sails.");
+}
+
+#[test]
+fn text_without_an_encoding_is_looked_at() {
+    let text = "Le départ a été retardé à l'aube, a déclaré le port. ".repeat(3);
+    let (body, ..) = encoding_rs::WINDOWS_1252.encode(&text);
+    for kind in ["", "Content-Type: text/plain; charset=x-unknown\n"] {
+        let mail = [HEAD.as_bytes(), kind.as_bytes(), b"\n", &body].concat();
+        assert_eq!(load_bytes("a", &mail).stories[0].body, text.trim());
+    }
+}
+
+#[test]
+fn a_mailbox_is_parted_and_unquoted() {
+    let one = |n: u32, text: &str| {
+        format!(
+            "From a@b.example Fri Dec 15 11:20:00 2017\nFrom: a@b.example\nSubject: No {n}\n\n{text}\n\n"
+        )
+    };
+    let mailbox = one(1, ">From noon on it sails.\nFrom here to there.") + &one(2, "Two.");
+    let expected = [("No 1", "From noon on it sails.\n\nFrom here to there."), ("No 2", "Two.")];
+    for text in [mailbox.clone(), mailbox.replace('\n', "\r\n")] {
+        let gathered = load("a.txt", &text);
+        assert_eq!(stories(&gathered), expected);
+        assert_eq!(gathered.stories[0].source.as_deref(), Some("a@b.example"));
+    }
+}
+
+#[test]
+fn a_large_mailbox_is_read_in_blocks() {
+    let mail = "From a@b.example Fri Dec 15 11:20:00 2017\nFrom: a@b.example\nSubject: x\n\n";
+    let mailbox = format!("{mail}{}\n\n", "The ferry sails. ".repeat(40)).repeat(2_000);
+    assert_eq!(load("a.mbox", &mailbox).stories.len(), 2_000);
+}
+
+#[test]
+fn messages_that_a_message_carries_are_stories_too() {
+    let inner = "Subject: Inner\nFrom: c@d.example\n\nThe inner text.\n";
+    let mail = format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nThe outer text.\n--b\n\
+         Content-Type: message/rfc822\n\n{inner}\n--b--\n"
+    );
+    let expected = [("Færgen sails", "The outer text."), ("Inner", "The inner text.")];
+    assert_eq!(stories(&load("a.eml", &mail)), expected);
+}
+
+#[test]
+fn a_newsletter_of_several_stories_is_split() {
+    let digest = include_str!("../../../assets/sample/stories.txt");
+    let alone = load("a.txt", digest);
+    let mailed =
+        load("a.eml", &format!("{HEAD}Content-Type: text/plain; charset=utf-8\n\n{digest}"));
+    assert!(alone.stories.len() > 2);
+    assert_eq!(stories(&mailed), stories(&alone));
+    assert_eq!(mailed.stories[1].id.as_deref(), Some("7@example.org#2"));
+}
+
+#[test]
+fn what_is_no_mail_is_said_to_be_none() {
+    let problems = load("a.eml", "MIME-Version: 1.0\n\n\n").problems;
+    assert_eq!(problems, ["a.eml:1: is a mail with neither subject nor text"]);
+    assert!(load("a.eml", "").problems.is_empty());
+    for text in ["From here to there\n\nThe ferry", "Subject: x\nDate: y\n\nz", "Date: x\nTo: y"] {
+        assert_eq!(format(text), None, "{text}");
+    }
+}
+
+#[test]
+fn depth_is_harmless() {
+    let parts =
+        |n: usize| format!("--b{n}\nContent-Type: multipart/mixed; boundary=b{}\n\n", n + 1);
+    let nested: String = (0..20_000).map(parts).collect::<Vec<_>>().concat();
+    let mails = "Content-Type: message/rfc822\n\nSubject: x\n".repeat(20_000);
+    let mixed = format!("{HEAD}Content-Type: multipart/mixed; boundary=b0\n\n{nested}");
+    for mail in [mixed, format!("{HEAD}{mails}")] {
+        assert!(!load("a.eml", &mail).stories.is_empty());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read(
+        pieces in prop::collection::vec(prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..8),
+            prop::sample::select(vec![
+                "\n", "\n\n", "\r\n", "From a Fri Dec 15 11:20:00 2017\n", ">From ", "Subject: x\n",
+                "From: a@b\n", "Content-Type: multipart/mixed; boundary=b\n", "--b", "--b--",
+                "Content-Type: message/rfc822\n", "Content-Transfer-Encoding: base64\n", "PHA+",
+                "Content-Type: text/html; charset=big5\n", "=?utf-8?q?=41?= ", "Date: x\n",
+                "Content-Transfer-Encoding: quoted-printable\n", "=41=\n", "\"", "(", "<p>",
+                "Content-Type: multipart/digest; boundary=\"b\n", "Content-Disposition: attachment\n",
+            ]).prop_map(|text| text.as_bytes().to_vec()),
+        ], 0..30),
+        name in prop::sample::select(vec!["a.eml", "a.mbox"]),
+    ) {
+        let _ = load_bytes(name, &pieces.concat());
+    }
+}
