@@ -7,7 +7,7 @@ use std::io;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use dateline::config::{Feed, web_link};
+use dateline::config::{Feed, Remember, web_link};
 use dateline::load::Format;
 use dateline::query::Query;
 use dateline::shell::fetch::Wanted;
@@ -19,6 +19,8 @@ use dateline::shell::inputs::Input;
 pub(crate) struct Args {
     pub(crate) run: Run,
     pub(crate) color: Color,
+    /// What becomes of the reader's session, where the configuration is not to say.
+    pub(crate) session: Option<Remember>,
 }
 
 /// One of the things Dateline does.
@@ -68,6 +70,12 @@ struct Typed {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     color: Color,
+    /// Go on where you left these inputs: the story, its line, filters
+    #[arg(long)]
+    resume: bool,
+    /// Do not remember where you leave off
+    #[arg(long, conflicts_with = "resume")]
+    no_session: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,7 +189,12 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
         Some(Command::Man) => Run::Man,
         Some(Command::Completions { shell }) => Run::Completions(shell),
     };
-    Ok(Args { run, color: typed.color })
+    let session = match (typed.resume, typed.no_session) {
+        (true, _) => Some(Remember::Resume),
+        (_, true) => Some(Remember::Off),
+        _ => None,
+    };
+    Ok(Args { run, color: typed.color, session })
 }
 
 fn stories(inputs: Inputs, filter: Option<&str>) -> Result<Stories, clap::Error> {

@@ -44,8 +44,8 @@ fn run(args: Args) -> Status {
         Run::Read(stories) => {
             let inputs = inputs(&stories, &folders);
             let format = stories.format;
-            let plain = !in_colour(args.color);
-            let opened = reader::run(&Opening { inputs, format, plain, folders });
+            let (plain, session) = (!in_colour(args.color), args.session);
+            let opened = reader::run(&Opening { inputs, format, plain, folders, session });
             opened.unwrap_or_else(|error| {
                 complain(&format!("{error:#}"));
                 Status::Trouble

@@ -145,6 +145,43 @@ fn a_bookmark_survives_a_restart() {
 }
 
 #[test]
+fn a_session_is_gone_on_with_when_asked_and_only_then() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("3 of 3 stories");
+    desk.press("/port\r");
+    desk.wait_for("1 of 3 stories");
+    desk.press("q");
+    assert_eq!(desk.ended(), 0);
+    let mut fresh = Desk::open_with(home.path(), &["--no-session", "wire.ndjson"], &[]);
+    fresh.wait_for("3 of 3 stories");
+    fresh.press("q");
+    assert_eq!(fresh.ended(), 0);
+    let mut again = Desk::open_with(home.path(), &["--resume", "wire.ndjson"], &[]);
+    again.wait_for("1 of 3 stories");
+    again.press("q");
+    assert_eq!(again.ended(), 0);
+}
+
+#[test]
+fn a_damaged_session_is_set_aside_and_the_log_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".local/state/dateline");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("session.json"), "garbage").unwrap();
+    let mut desk = Desk::open_with(home.path(), &["--resume"], &[]);
+    desk.wait_for("stories");
+    desk.press("q");
+    assert_eq!(desk.ended(), 0);
+    let log = std::fs::read_to_string(folder.join("dateline.log")).unwrap();
+    for said in ["start: dateline", "session.json was damaged, set aside as", "end: quit"] {
+        assert!(log.contains(said), "{log}");
+    }
+    let session = std::fs::read_to_string(folder.join("session.json")).unwrap();
+    assert!(session.starts_with("{\"schema\": 1, \"sessions\": ["), "{session}");
+}
+
+#[test]
 fn a_signal_ends_it_with_the_terminal_restored() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());

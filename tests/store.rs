@@ -1,74 +1,25 @@
-//! What the reader keeps, against a plain map: through other stores on the same
-//! folder, full disks, damaged files and files from tomorrow.
+//! What the reader keeps: through other stores on the same folder, full disks, damaged
+//! files and files from tomorrow.
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
 
-use std::collections::BTreeMap;
+mod kept;
+
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::Path;
+use std::sync::atomic::Ordering;
 
-use dateline::model::{Bookmark, Bookmarks, Entry};
-use dateline::shell::store::{Change, Disk, Store, StoreError};
-use proptest::prelude::*;
-
-fn bookmark(key: &str, body: &str) -> Bookmark {
-    Bookmark {
-        key: key.into(),
-        headline: format!("Ferry {key} sails"),
-        body: body.into(),
-        source: Some("Northern Wire".into()),
-        place: None,
-        url: None,
-        path: Some("wire.txt".into()),
-        published: Some(1_513_300_000),
-    }
-}
-
-fn keep(key: &str) -> Change {
-    Change { key: key.into(), kept: Some(bookmark(key, "One.\n\nTwo.")) }
-}
-
-fn let_go(key: &str) -> Change {
-    Change { key: key.into(), kept: None }
-}
-
-fn store(folder: &Path) -> Store {
-    Store::new(Some(folder), Disk::new())
-}
-
-/// What a store opened afresh finds in the folder.
-fn on_disk(folder: &Path) -> Vec<String> {
-    let mut store = store(folder);
-    store.read(0).unwrap();
-    let mut keys: Vec<String> =
-        store.bookmarks().kept().iter().map(|kept| kept.key.clone()).collect();
-    keys.sort();
-    keys
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
-fn data_file(folder: &Path) -> PathBuf {
-    folder.join("bookmarks.json")
-}
+use dateline::shell::store::{Disk, Step, Store, StoreError};
+use kept::{data_file, failing, keep, let_go, names, on_disk, store, without_locks};
 
 #[test]
 fn nothing_is_made_until_something_is_kept() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("share/dateline");
     let mut store = store(&folder);
-    assert_eq!(store.read(0).unwrap(), [] as [&str; 0]);
-    assert!(names(home.path()).is_empty());
+    store.read(0).unwrap();
+    assert!(store.told().is_empty() && names(home.path()).is_empty());
     store.apply(&[keep("a")], 1).unwrap();
     assert_eq!(names(&folder), ["bookmarks.json", "bookmarks.lock"]);
 }
@@ -76,7 +27,7 @@ fn nothing_is_made_until_something_is_kept() {
 #[test]
 fn without_a_home_nothing_is_kept_and_that_is_said() {
     let mut store = Store::new(None, Disk::new());
-    assert!(store.read(0).unwrap().is_empty());
+    store.read(0).unwrap();
     let refused = store.apply(&[keep("a")], 1).unwrap_err();
     assert_eq!(refused.to_string(), "no home folder to keep them in");
     assert!(store.bookmarks().is_empty());
@@ -116,7 +67,8 @@ fn a_damaged_file_is_set_aside_byte_for_byte() {
     let garbage = b"\x00\xff{\"schema\": 1, \"book";
     fs::write(data_file(home.path()), garbage).unwrap();
     let mut store = store(home.path());
-    let told = store.read(1_795_434_300_000).unwrap();
+    store.read(1_795_434_300_000).unwrap();
+    let told = store.told();
     let aside = "bookmarks.damaged-20261123T114500Z.json";
     assert_eq!(told, [format!("bookmarks.json was damaged, set aside as {aside}")]);
     assert_eq!(fs::read(home.path().join(aside)).unwrap(), garbage);
@@ -143,7 +95,9 @@ fn a_cut_file_gives_back_its_whole_lines() {
     store(home.path()).apply(&[keep("a"), keep("b"), keep("c")], 1).unwrap();
     let bytes = fs::read(data_file(home.path())).unwrap();
     fs::write(data_file(home.path()), &bytes[..bytes.len() - 30]).unwrap();
-    let told = store(home.path()).read(0).unwrap();
+    let mut store = store(home.path());
+    store.read(0).unwrap();
+    let told = store.told();
     assert!(told[0].ends_with("; 2 bookmarks saved from it"), "{told:?}");
     assert_eq!(on_disk(home.path()), ["a", "b"]);
 }
@@ -169,8 +123,9 @@ fn copies_left_by_a_sync_program_are_merged_in_and_moved_aside() {
     store(other.path()).apply(&[keep("b")], 1).unwrap();
     let copy = home.path().join("bookmarks.sync-conflict-20261123-101010-ABCDEFG.json");
     fs::copy(data_file(other.path()), &copy).unwrap();
-    let told = store(home.path()).read(0).unwrap();
-    assert_eq!(told, ["bookmarks of 1 other copies merged in"]);
+    let mut store = store(home.path());
+    store.read(0).unwrap();
+    assert_eq!(store.told(), ["bookmarks of another copy merged in"]);
     assert!(!copy.exists());
     assert_eq!(on_disk(home.path()), ["a", "b"]);
 }
@@ -214,17 +169,6 @@ fn ten_stores_at_once_lose_nothing_of_each_other() {
     assert_eq!(on_disk(home.path()).len(), 50);
 }
 
-/// Fails the step with this number, counted from the first, and none after it.
-fn failing(at: usize) -> (Disk, Arc<AtomicUsize>) {
-    let steps = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&steps);
-    let fault = move |_| match counter.fetch_add(1, Ordering::Relaxed) {
-        step if step == at => Err(io::Error::other("injected")),
-        _ => Ok(()),
-    };
-    (Disk::with_fault(Box::new(fault)), steps)
-}
-
 #[test]
 fn whichever_step_fails_nothing_old_is_lost_and_the_next_change_works() {
     for (at, damaged) in (0..24).flat_map(|at| [(at, false), (at, true)]) {
@@ -243,7 +187,7 @@ fn whichever_step_fails_nothing_old_is_lost_and_the_next_change_works() {
             continue;
         }
         match told {
-            Ok(_) => assert!(faulty.bookmarks().contains("new"), "step {at}"),
+            Ok(()) => assert!(faulty.bookmarks().contains("new"), "step {at}"),
             Err(_) => assert!(!faulty.bookmarks().contains("new"), "step {at}"),
         }
         faulty.apply(&[keep("later")], 3).unwrap();
@@ -257,79 +201,81 @@ fn whichever_step_fails_nothing_old_is_lost_and_the_next_change_works() {
     }
 }
 
-/// One thing a reader does in one of several open Datelines.
-#[derive(Clone, Debug)]
-enum Deed {
-    Keep(String),
-    Drop(String),
-    Reopen,
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    let key = || prop::sample::select(vec!["a", "b", "c", "https://a.example/ü"]);
-    prop_oneof![
-        4 => key().prop_map(|key| Deed::Keep(key.into())),
-        3 => key().prop_map(|key| Deed::Drop(key.into())),
-        1 => Just(Deed::Reopen),
-    ]
-}
-
-fn copy_of() -> impl Strategy<Value = Bookmarks> {
-    let entry = (0_i64..4, prop::option::of("[xy]{0,2}"));
-    prop::collection::vec(("[abc]", entry), 0..5).prop_map(|entries| {
-        let mut bookmarks = Bookmarks::default();
-        for (key, (changed, body)) in entries {
-            let kept = body.map(|body| bookmark(&key, &body));
-            bookmarks.merge_entry(key, Entry { changed, kept });
-        }
-        bookmarks
-    })
-}
-
-fn merged(a: &Bookmarks, b: &Bookmarks) -> Bookmarks {
-    let mut both = a.clone();
-    both.merge(b.clone());
-    both
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
-
-    #[test]
-    fn several_stores_on_one_folder_are_one_map(
-        deeds in prop::collection::vec((0_usize..3, deed(), -5_i64..50, 0_usize..40), 1..25),
-    ) {
-        let home = tempfile::tempdir().unwrap();
-        let mut stores = [store(home.path()), store(home.path()), store(home.path())];
-        let mut model: BTreeMap<String, bool> = BTreeMap::new();
-        for (who, deed, now, fault) in deeds {
-            let change = match deed {
-                Deed::Keep(key) => keep(&key),
-                Deed::Drop(key) => let_go(&key),
-                Deed::Reopen => {
-                    // The next change of this reader meets a fault, at some step.
-                    stores[who] = Store::new(Some(home.path()), failing(fault).0);
-                    continue;
+#[test]
+fn without_locks_ten_stores_at_once_lose_nothing_of_each_other() {
+    let home = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..10 {
+            let folder = home.path();
+            scope.spawn(move || {
+                let mut store = Store::new(Some(folder), without_locks());
+                for number in 0..5 {
+                    store.apply(&[keep(&format!("{writer}-{number}"))], 1).unwrap();
                 }
-            };
-            if stores[who].apply(std::slice::from_ref(&change), now).is_ok() {
-                model.insert(change.key.clone(), change.kept.is_some());
-                prop_assert_eq!(stores[who].bookmarks().contains(&change.key), change.kept.is_some());
-            } else {
-                // Not told as kept: either is right, so the model takes what is there.
-                let there = on_disk(home.path()).contains(&change.key);
-                model.insert(change.key.clone(), there);
-            }
+            });
         }
-        let expected: Vec<String> =
-            model.into_iter().filter(|(_, kept)| *kept).map(|(key, _)| key).collect();
-        prop_assert_eq!(on_disk(home.path()), expected);
-    }
+    });
+    assert_eq!(on_disk(home.path()).len(), 50);
+    assert_eq!(names(home.path()), ["bookmarks.json"]);
+}
 
-    #[test]
-    fn copies_merge_in_any_order(a in copy_of(), b in copy_of(), c in copy_of()) {
-        prop_assert_eq!(merged(&a, &b), merged(&b, &a));
-        prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
-        prop_assert_eq!(merged(&a, &a), a);
+#[test]
+fn a_mark_left_by_a_killed_process_does_not_stop_saving() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("bookmarks.held"), "").unwrap();
+    Store::new(Some(home.path()), without_locks()).apply(&[keep("a")], 1).unwrap();
+    assert_eq!(names(home.path()), ["bookmarks.json"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn copies_of_a_linked_file_are_found_where_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, synced) = (home.path().join("dateline"), home.path().join("synced"));
+    fs::create_dir_all(&folder).unwrap();
+    store(&synced).apply(&[keep("a")], 1).unwrap();
+    fs::rename(data_file(&synced), synced.join("kept (conflicted copy).json")).unwrap();
+    std::os::unix::fs::symlink("../synced/kept.json", data_file(&folder)).unwrap();
+    store(&folder).apply(&[keep("b")], 2).unwrap();
+    assert_eq!(on_disk(&folder), ["a", "b"]);
+    assert!(!synced.join("kept (conflicted copy).json").exists());
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_stays_where_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, text) in [("bookmarks 2.json", "{"), ("bookmarks 3.json", "{\"schema\": 2}")] {
+        fs::write(home.path().join(name), text).unwrap();
     }
+    let mut store = store(home.path());
+    store.apply(&[keep("a")], 1).unwrap();
+    assert!(store.told().is_empty());
+    let expected = ["bookmarks 2.json", "bookmarks 3.json", "bookmarks.json", "bookmarks.lock"];
+    assert_eq!(names(home.path()), expected);
+}
+
+#[test]
+fn a_folder_removed_while_running_is_made_again_with_everything_in_it() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("dateline");
+    let mut store = store(&folder);
+    store.apply(&[keep("a")], 1).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    store.apply(&[keep("b")], 2).unwrap();
+    assert_eq!(on_disk(&folder), ["a", "b"]);
+}
+
+#[test]
+fn damage_is_told_even_when_the_rest_fails() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(data_file(home.path()), "garbage").unwrap();
+    let fault = |step| match step {
+        Step::Rename => Err(io::Error::from(io::ErrorKind::StorageFull)),
+        _ => Ok(()),
+    };
+    let mut store = Store::new(Some(home.path()), Disk::with_fault(Box::new(fault)));
+    store.apply(&[keep("a")], 0).unwrap_err();
+    let aside = "bookmarks.damaged-19700101T000000Z.json";
+    assert_eq!(store.told(), [format!("bookmarks.json was damaged, set aside as {aside}")]);
+    assert_eq!(fs::read_to_string(home.path().join(aside)).unwrap(), "garbage");
 }

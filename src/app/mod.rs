@@ -5,11 +5,10 @@
 //! Read this page first. The rooms behind it: [`layout`] (where the panes are),
 //! [`browse`] (the list and its filters), [`read`] (the body), [`sidebar`],
 //! [`prompt`] and [`picker`] (what is typed), [`marks`] (what is kept), [`history`]
-//! (undo), [`command`] (what is asked for by name), [`help`].
+//! (undo), [`session`] (where the reader was the last time), [`help`].
 
 mod act;
 pub mod browse;
-pub mod command;
 mod copy;
 pub mod help;
 pub mod history;
@@ -18,24 +17,27 @@ pub mod marks;
 pub mod picker;
 pub mod prompt;
 pub mod read;
+pub mod session;
 pub mod sidebar;
 mod update;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 pub use update::update;
 
 use crate::config::{Context, Key, Keymap, Theme};
 use crate::extract::Extractor;
 use crate::model::{Bookmark, Bookmarks, Chunk, Facts, Library, NameBlock, Problem};
 use crate::model::{Story, StoryFacts, StoryId};
-use crate::query::{Choice, Field, Hits, Query, Sort};
+use crate::query::{Choice, Field, Hits, Query};
 use history::History;
 use layout::Size;
 use marks::Marks;
 use picker::Picker;
 use prompt::Prompt;
 use read::Reader;
+use session::{Resuming, Session};
 use sidebar::Sidebar;
 
 /// Everything the screen shows and the keys act on.
@@ -55,8 +57,6 @@ pub struct State {
     /// What `hits` answers or is about to: the filters, with what a prompt or picker adds.
     pub asked: Query,
     pub hits: Hits,
-    /// The order asked for, if any.
-    pub sort: Option<Sort>,
     /// Where the cursor goes when the next hits come.
     pub anchor: browse::Anchor,
     /// Terms asked for that match nothing loaded.
@@ -72,11 +72,11 @@ pub struct State {
     pub overlay: Overlay,
     pub history: History,
     pub marks: Marks,
+    /// A session being taken up, until its story is there or the reader does something.
+    pub resuming: Option<Resuming>,
     pub problems: Vec<Problem>,
     /// `None` once everything asked for is loaded.
     pub progress: Option<Progress>,
-    /// The reader has stopped the loading.
-    pub cancelled: bool,
     pub notice: Option<Notice>,
     /// `None` while its tables are being built.
     pub extractor: Option<Arc<Extractor>>,
@@ -96,8 +96,18 @@ pub struct Settings {
     pub list_width: i16,
     pub zoomed: bool,
     pub mouse: bool,
-    /// Whether nobody has chosen the theme, so that it follows the terminal.
-    pub theme_follows: bool,
+    pub theme_by: ThemeBy,
+}
+
+/// Who has chosen the theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThemeBy {
+    /// Nobody: it follows the terminal.
+    Terminal,
+    /// The configuration or the command line.
+    Setting,
+    /// A key, in this session or the one taken up.
+    Key,
 }
 
 /// What happened.
@@ -122,6 +132,8 @@ pub enum Message {
     },
     /// Seconds since the Unix epoch.
     Clock(i64),
+    /// Take a session up.
+    Resume(Session),
     Loaded(Arc<Chunk>),
     Progress(Option<Progress>),
     Problem(Problem),
@@ -167,12 +179,11 @@ pub enum Message {
 /// What the shell is to do. Plain data, so that a test can compare it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Find the stories `query` asks for in the library of `view`, in this order.
+    /// Find the stories `query` asks for in the library of `view`.
     Scan {
         generation: u32,
         view: View,
         query: Query,
-        sort: Sort,
     },
     /// The library grew or learnt: go on with the scan of this generation.
     Resume {
@@ -202,14 +213,13 @@ pub enum Effect {
     /// Open a link in the reader's browser: http or https only.
     Open(String),
     Copy(String),
-    /// Load no more.
-    Cancel,
     Mouse(bool),
     Suspend,
 }
 
 /// Which library the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum View {
     #[default]
     Stories,
@@ -217,7 +227,8 @@ pub enum View {
 }
 
 /// The pane that has the keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Pane {
     #[default]
     Headlines,
@@ -232,7 +243,6 @@ pub enum Overlay {
     Nothing,
     Filter(Prompt),
     Search(Prompt),
-    Command(command::Line),
     Picker(Picker),
     Help(help::Help),
     Problems(Cursor),
@@ -259,13 +269,17 @@ pub struct Progress {
     pub bytes: u64,
     /// 0 when not known, as of a pipe.
     pub of_bytes: u64,
-    /// Files, pipes and links opened so far.
-    pub files: u32,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { measure: 72, list_width: 0, zoomed: false, mouse: true, theme_follows: true }
+        Settings {
+            measure: 72,
+            list_width: 0,
+            zoomed: false,
+            mouse: true,
+            theme_by: ThemeBy::Terminal,
+        }
     }
 }
 
@@ -309,10 +323,7 @@ impl State {
     /// Where the next key is looked up.
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
-            (
-                Overlay::Filter(_) | Overlay::Search(_) | Overlay::Command(_) | Overlay::Picker(_),
-                _,
-            ) => Context::Prompt,
+            (Overlay::Filter(_) | Overlay::Search(_) | Overlay::Picker(_), _) => Context::Prompt,
             (Overlay::Help(_) | Overlay::Problems(_), _) => Context::Overlay,
             (Overlay::Nothing, Pane::Headlines) => Context::Headlines,
             (Overlay::Nothing, Pane::Body) => Context::Body,

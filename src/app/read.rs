@@ -91,6 +91,18 @@ impl Reader {
             Part::Body => self.headline.len() + BETWEEN + holding(&self.body, at),
         }
     }
+
+    /// Byte of the body with which the first line on screen begins; `None` while the
+    /// headline is on the screen.
+    pub(super) fn first_byte(&self) -> Option<usize> {
+        let line = self.top.checked_sub(self.headline.len() + BETWEEN)?;
+        self.body.get(line).map(|line| line.start)
+    }
+
+    /// Scrolls to the line that holds a byte of the body.
+    pub(super) fn go_to_byte(&mut self, at: usize) {
+        self.top = self.line_of(Part::Body, at);
+    }
 }
 
 /// The last line that does not begin after `at`.
@@ -127,8 +139,7 @@ fn rewrap(state: &mut State, width: u16) {
     let (headline, body) =
         (wrap::wrap_body(story.headline, width.into()), wrap::wrap_body(story.body, width.into()));
     let reader = &mut state.reader;
-    let first = reader.top.checked_sub(reader.headline.len() + BETWEEN);
-    let first = first.and_then(|line| reader.body.get(line)).map(|line| line.start);
+    let first = reader.first_byte();
     (reader.headline, reader.body, reader.width) = (headline, body, width);
     reader.top = first.map_or(0, |at| reader.line_of(Part::Body, at));
     clamp(state);

@@ -1,12 +1,14 @@
 //! [`update`]: one message in, the state changed, effects out.
 
+use std::sync::Arc;
+
 use super::act::{act, focus};
 use super::browse;
 use super::layout::Layout;
-use super::{Effect, Message, Overlay, Pane, State, View};
-use super::{command, marks, picker, prompt, read, sidebar};
+use super::{Effect, Message, Overlay, Pane, State, ThemeBy, View};
+use super::{marks, picker, prompt, read, session, sidebar};
 use crate::config::{Code, Key, Resolved, Theme};
-use crate::model::Library;
+use crate::model::{Library, StoryId};
 
 /// Applies one message. Pure: same state and message, same outcome.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -21,6 +23,7 @@ fn settle(state: &mut State) -> Vec<Effect> {
     browse::place(state, state.list.row);
     let effects = read::sync(state);
     read::clamp(state);
+    session::settle(state);
     effects
 }
 
@@ -28,22 +31,32 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => return key_pressed(state, key),
         Message::Paste(text) => return pasted(state, &text),
-        Message::Wheel { column, row, down } => wheel(state, column, row, down),
-        Message::Click { column, row } => click(state, column, row),
+        Message::Wheel { column, row, down } => {
+            session::give_way(state);
+            wheel(state, column, row, down);
+        }
+        Message::Click { column, row } => {
+            session::give_way(state);
+            click(state, column, row);
+        }
+        Message::Resume(session) => return session::resume(state, session),
         Message::Resized(size) => {
             state.size = size;
             read::sync(state);
             sidebar::clamp(state);
         }
-        Message::Background { light } if state.settings.theme_follows => {
+        Message::Background { light } if state.settings.theme_by == ThemeBy::Terminal => {
             state.theme = Theme::named(if light { "light" } else { "dark" }).unwrap_or_default();
         }
         // A chosen theme stays, whatever a terminal answers.
         Message::Background { .. } => (),
         Message::Clock(now) => state.now = now,
         Message::Loaded(chunk) => {
-            state.stories.append(chunk);
-            return grown(state, View::Stories);
+            let first = StoryId(state.stories.len());
+            state.stories.append(Arc::clone(&chunk));
+            let effects = grown(state, View::Stories);
+            session::arrived(state, View::Stories, first, &chunk);
+            return effects;
         }
         Message::Progress(progress) => state.progress = progress,
         Message::Problem(problem) => state.problems.push(problem),
@@ -73,7 +86,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Listed { generation, choices, total } => {
             return picker::listed(state, generation, choices, total);
         }
-        Message::Kept(kept) => marks::kept(state, kept),
+        Message::Kept(kept) => {
+            marks::kept(state, kept);
+            return session::shelved(state);
+        }
         Message::NotKept { reason } => marks::not_kept(state, &reason),
         Message::Told(notice) => state.notice = Some(notice),
     }
@@ -125,10 +141,6 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
             if prompt::edit(&mut prompt.input, key) { prompt::follow(state) } else { Vec::new() }
         }
-        Overlay::Command(line) => {
-            command::typed(line, key);
-            Vec::new()
-        }
         Overlay::Picker(picker) => {
             if prompt::edit(&mut picker.input, key) {
                 picker::list(state)
@@ -154,10 +166,6 @@ fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
             prompt::paste(&mut prompt.input, text);
             prompt::follow(state)
-        }
-        Overlay::Command(line) => {
-            command::pasted(line, text);
-            Vec::new()
         }
         Overlay::Picker(picker) => {
             prompt::paste(&mut picker.input, text);

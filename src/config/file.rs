@@ -15,8 +15,22 @@ pub struct Config {
     pub measure: Option<u16>,
     pub mouse: Option<bool>,
     pub feeds: Vec<Feed>,
+    pub session: Option<Remember>,
+    /// Whether what happens is written to the log.
+    pub log: Option<bool>,
     /// Key tables, to be laid over the built-in map with [`Keymap::overlay`].
     pub keys: Option<String>,
+}
+
+/// What becomes of a session when it ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Remember {
+    Off,
+    /// It is kept, and taken up when that is asked for.
+    #[default]
+    Keep,
+    /// It is kept and taken up at the next start on the same inputs.
+    Resume,
 }
 
 /// One line of a configuration file that does not count.
@@ -72,6 +86,13 @@ impl Reader<'_> {
                 }
             }
             ("mouse", DeValue::Boolean(on)) => self.config.mouse = Some(*on),
+            ("log", DeValue::Boolean(on)) => self.config.log = Some(*on),
+            ("session", DeValue::String(how)) => match &**how {
+                "off" => self.config.session = Some(Remember::Off),
+                "keep" => self.config.session = Some(Remember::Keep),
+                "resume" => self.config.session = Some(Remember::Resume),
+                _ => self.problem(span.start, "session is one of off, keep, resume".into()),
+            },
             ("keys", DeValue::Table(_)) => self.keys(span),
             ("feeds", list) => {
                 let (feeds, wrong) = feeds::read(list, &span);
@@ -80,7 +101,7 @@ impl Reader<'_> {
                     self.problem(at, reason);
                 }
             }
-            ("theme" | "measure" | "mouse" | "keys", _) => {
+            ("theme" | "measure" | "mouse" | "log" | "session" | "keys", _) => {
                 self.problem(span.start, format!("{key} cannot be that kind of value"));
             }
             _ => self.problem(at, format!("there is no setting `{key}`")),

@@ -96,9 +96,7 @@ impl Keymap {
                     !taken.iter().any(|own| own.starts_with(keys) || keys.starts_with(own))
                 });
             }
-            // What has lost its last key can still be asked for by name.
-            let again = |run| bindings.iter().any(|own| own.run == run);
-            table.retain(|binding| !binding.keys.is_empty() || !again(binding.run));
+            table.retain(|binding| !binding.keys.is_empty());
             table.extend(bindings);
         }
         Ok(both)
@@ -118,13 +116,6 @@ impl Keymap {
         self.contexts.get(&context).map_or(&[], Vec::as_slice)
     }
 
-    /// What a pane's keys ask for, or a name after `:`, in the order help shows it.
-    pub fn named(&self) -> impl Iterator<Item = &Binding> {
-        let panes = Context::ALL.into_iter();
-        let panes = panes.filter(|context| context.falls_through() || context.is_everywhere());
-        panes.flat_map(|context| self.bindings(context))
-    }
-
     fn look_up(&self, context: Context, keys: &[Key]) -> Resolved {
         let mut found = Resolved::Nothing;
         for binding in self.bindings(context) {
@@ -142,11 +133,8 @@ impl Keymap {
 }
 
 impl Binding {
-    /// The keys as help shows them: `j ↓`; the name of what has no key: `:cancel`.
+    /// The keys as help shows them: `j ↓`.
     pub fn shown(&self) -> String {
-        if self.keys.is_empty() {
-            return format!(":{}", self.run.name());
-        }
         self.keys.iter().map(|keys| show(keys)).collect::<Vec<_>>().join(" ")
     }
 

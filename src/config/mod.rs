@@ -13,7 +13,7 @@ mod urls;
 
 pub use action::{Action, Context};
 pub use feeds::{Feed, LinkError, bare, shown, web_link};
-pub use file::{Config, ConfigProblem};
+pub use file::{Config, ConfigProblem, Remember};
 pub use key::{Code, Key, KeyError};
 pub use keymap::{Binding, Keymap, KeymapError, Resolved};
 pub use opml::write as to_opml;

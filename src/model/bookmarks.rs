@@ -1,13 +1,15 @@
 //! What the reader keeps: each bookmark with its own copy of the story.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::story::{NewStory, Story};
 
-/// One kept story. The copy outlives the file it came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One kept story. The copy outlives the file it came from. What orders two of them has
+/// no meaning but that it is the same everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bookmark {
     pub key: String,
     pub headline: String,
@@ -108,12 +110,16 @@ impl Bookmarks {
     }
 
     /// Lays an entry beside what is there; the later change wins, and of two at the
-    /// same instant the one that keeps.
-    pub fn merge_entry(&mut self, key: String, entry: Entry) {
-        match self.entries.get(&key) {
-            Some(ours) if rank(ours) >= rank(&entry) => (),
-            _ => drop(self.entries.insert(key, entry)),
+    /// same instant the one that keeps. Tells how the new one stands to the old.
+    pub fn merge_entry(&mut self, key: String, entry: Entry) -> Ordering {
+        let order = match self.entries.get(&key) {
+            Some(ours) => rank(&entry).cmp(&rank(ours)),
+            None => Ordering::Greater,
+        };
+        if order.is_gt() {
+            self.entries.insert(key, entry);
         }
+        order
     }
 
     /// Merges another copy into this one. Any order of merges gives the same result.
@@ -122,14 +128,14 @@ impl Bookmarks {
             self.merge_entry(key, entry);
         }
     }
+
+    pub fn into_entries(self) -> impl Iterator<Item = (String, Entry)> {
+        self.entries.into_iter()
+    }
 }
 
-/// What orders two entries of one key.
-type Rank<'a> = (i64, Option<(&'a str, &'a str, Option<&'a str>)>);
-
 /// Later beats earlier; at the same instant a kept story beats a marker, and of two
-/// copies the greater text wins, so that merging does not depend on the order.
-fn rank(entry: &Entry) -> Rank<'_> {
-    let text = entry.kept.as_ref().map(|b| (&*b.body, &*b.headline, b.path.as_deref()));
-    (entry.changed, text)
+/// copies the greater one wins, so that merging does not depend on the order.
+fn rank(entry: &Entry) -> (i64, Option<&Bookmark>) {
+    (entry.changed, entry.kept.as_ref())
 }

@@ -78,7 +78,8 @@ fn take_in(list: &OsStr, folders: &Folders) -> Result<Status, ImportError> {
         complain(&format!("{name}:{problem}"));
     }
     let config = folders.config.as_ref().ok_or(ImportError::NoFolder)?.join("config.toml");
-    let config = disk::resolve(&config);
+    let unresolved = |source| ImportError::Io { path: config.clone(), source };
+    let config = disk::resolve(&config).map_err(unresolved)?;
     let io_error = |source| ImportError::Io { path: config.clone(), source };
     let old = match fs::read_to_string(&config) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),

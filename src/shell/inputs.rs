@@ -2,6 +2,7 @@
 //! folders walked, standard input, the sample.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,17 @@ impl From<OsString> for Input {
         match name.to_str() {
             Some("-") => Input::Stdin,
             _ => Input::Path(name.into()),
+        }
+    }
+}
+
+/// As a log or a message names it.
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Input::Sample => f.write_str("the sample stories"),
+            Input::Stdin => f.write_str("standard input"),
+            Input::Path(path) => path.display().fmt(f),
         }
     }
 }

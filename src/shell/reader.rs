@@ -13,13 +13,16 @@ use super::folders::Folders;
 use super::headless::now;
 use super::input::{self, Heard};
 use super::inputs::Input;
+use super::log::{Log, Notes};
 use super::output::{Status, complain};
 use super::pace::{Pace, Reason};
+use super::session::Memory;
 use super::terminal::Screen;
 use super::{settings, signals, work};
 use crate::app::layout::{Area, Layout, Size};
 use crate::app::read::Open;
-use crate::app::{Effect, Message, Notice, Overlay, Pane, State, update};
+use crate::app::{Message, Notice, Overlay, Pane, State, ThemeBy, update};
+use crate::config::Remember;
 use crate::load::Format;
 use crate::text::clean;
 use crate::ui;
@@ -32,6 +35,8 @@ pub struct Opening {
     /// Without colours.
     pub plain: bool,
     pub folders: Folders,
+    /// What becomes of the session, when the command line says so.
+    pub session: Option<Remember>,
 }
 
 /// How it ended.
@@ -53,13 +58,16 @@ const SAMPLE: &str =
 ///
 /// When there is no terminal to draw on or to read keys from.
 pub fn run(opening: &Opening) -> anyhow::Result<Status> {
-    work::restore_on_panic();
+    let (log, notes) = Log::open();
+    work::restore_on_panic(log.clone());
     let (heard_sender, heard) = crossbeam_channel::unbounded();
     signals::listen(heard_sender.clone()).context("signals cannot be heard")?;
     let (results_sender, results) = crossbeam_channel::unbounded();
     let chunks = Workers::load(opening, &results_sender).context("cannot start")?;
     let mut state = State { now: now(), ..State::default() };
-    settings::apply(&mut state, opening);
+    let own = settings::apply(&mut state, opening);
+    let mut memory = Memory::open(opening, own.session, &log);
+    memory.dress(&mut state);
     let mut screen = Screen::enter(state.settings.mouse).context("the terminal cannot be used")?;
     input::listen(heard_sender).context("keys cannot be read")?;
     let (width, height) = Screen::size();
@@ -73,31 +81,33 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
         update(&mut state, message);
     }
     screen.draw(None, |frame| ui::draw(frame, &state)).context("the terminal cannot be used")?;
-    if state.settings.theme_follows {
+    if state.settings.theme_by == ThemeBy::Terminal {
         Screen::ask_background().context("the terminal cannot be used")?;
     }
     let workers = Workers::start(opening, &results_sender).context("cannot start")?;
     if let Some(Message::Loaded(chunk)) = &first {
         workers.extract(0, chunk);
     }
+    begin_log(opening, own.log, &log, notes);
     let pace = Pace::new();
-    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace, body: None };
+    let body = None;
+    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace, body, log };
+    if let Some(last) = memory.last() {
+        reader.update(Message::Resume(last));
+    }
     let ending = reader.read();
     Screen::leave();
-    let unsaved = reader.workers.finish_saving(&reader.results);
-    if let Some(reason) = &unsaved {
-        complain(&format!("not saved: {reason}"));
-    }
-    // A large library takes its time to be freed, and the process is about to end.
-    std::mem::forget(reader);
-    match ending? {
-        Ending::Signal(signal) => {
-            signals::die_of(signal);
-            Ok(Status::Signal(signal))
-        }
-        Ending::Quit if unsaved.is_some() => Ok(Status::Trouble),
-        Ending::Quit => Ok(Status::Fine),
-    }
+    reader.end(ending, &memory)
+}
+
+/// Starts the log once the first frame is out.
+fn begin_log(opening: &Opening, wanted: bool, log: &Log, notes: Notes) {
+    let Some(folder) = opening.folders.state.as_deref().filter(|_| wanted) else { return };
+    // Without a thread there is no log, and everything else goes on.
+    let _ = notes.write_to(folder);
+    let names: Vec<String> = opening.inputs.iter().map(ToString::to_string).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    log.note(format!("start: dateline {version} on {}", names.join(", ")));
 }
 
 struct Reader {
@@ -110,6 +120,7 @@ struct Reader {
     pace: Pace,
     /// The story whose body is on the screen, and where.
     body: Option<(Open, Area)>,
+    log: Log,
 }
 
 /// What comes next.
@@ -141,6 +152,32 @@ impl Reader {
                 // A terminal that cannot be written to has gone away.
                 return Ok(Ending::Signal(signals::HANGUP));
             }
+        }
+    }
+
+    /// The terminal is given back; what was asked for is finished.
+    fn end(mut self, ending: anyhow::Result<Ending>, memory: &Memory) -> anyhow::Result<Status> {
+        let unsaved = self.workers.finish_saving(&self.results);
+        if let Some(reason) = &unsaved {
+            complain(&format!("not saved: {reason}"));
+            self.log.note(format!("not saved: {reason}"));
+        }
+        memory.keep(&self.state, &self.log);
+        self.log.note(match &ending {
+            Ok(Ending::Quit) => "end: quit".into(),
+            Ok(Ending::Signal(signal)) => format!("end: signal {signal}"),
+            Err(error) => format!("end: {error:#}"),
+        });
+        self.log.flush();
+        // A large library takes its time to be freed, and the process is about to end.
+        std::mem::forget(self);
+        match ending? {
+            Ending::Signal(signal) => {
+                signals::die_of(signal);
+                Ok(Status::Signal(signal))
+            }
+            Ending::Quit if unsaved.is_some() => Ok(Status::Trouble),
+            Ending::Quit => Ok(Status::Fine),
         }
     }
 
@@ -234,11 +271,8 @@ impl Reader {
     }
 
     fn update(&mut self, message: Message) {
+        self.log.hear(&message);
         for effect in update(&mut self.state, message) {
-            if effect == Effect::Cancel {
-                // A loader nobody listens to ends.
-                self.chunks = never();
-            }
             if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
                 self.update(answer);
             }

@@ -1,12 +1,14 @@
 //! The saver thread: changes to what is kept go to the disk, several at a time when
 //! they come fast, and only then are they told as kept.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender};
 
 use super::store::{Change, Store, StoreError};
+use super::work;
 use crate::app::{Message, Notice};
 
 /// How often a change is tried when another Dateline holds the lock.
@@ -14,38 +16,51 @@ const TRIES: usize = 3;
 
 /// Reads what is kept, then saves until nobody changes anything any more.
 pub(super) fn run(mut store: Store, changes: &Receiver<Change>, results: &Sender<Message>) {
-    let tell = |told: Vec<String>| {
-        for sentence in told {
-            let _ = results.send(Message::Told(Notice::grave(sentence)));
-        }
-    };
-    match store.read(now_ms()) {
-        Ok(told) => tell(told),
-        Err(error) => tell(vec![format!("bookmarks cannot be read: {error}")]),
-    }
+    let read = store.read(now_ms());
+    let mut told = store.told();
+    told.extend(read.err().map(|error| format!("bookmarks cannot be read: {error}")));
+    tell(results, &told);
     let _ = results.send(Message::Kept(Arc::new(store.bookmarks().clone())));
     while let Ok(first) = changes.recv() {
         let batch: Vec<Change> = std::iter::once(first).chain(changes.try_iter()).collect();
-        match save(&mut store, &batch) {
-            Ok(told) => {
-                tell(told);
+        let saved = save(&mut store, &batch);
+        let mut told = store.told();
+        match saved {
+            Ok(()) => {
+                tell(results, &told);
                 let _ = results.send(Message::Kept(Arc::new(store.bookmarks().clone())));
             }
-            Err(error) => {
-                let _ = results.send(Message::NotKept { reason: error.to_string() });
+            Err(reason) => {
+                // One message at a time stands on the screen.
+                told.insert(0, reason);
+                let _ = results.send(Message::NotKept { reason: told.join("; ") });
             }
         }
     }
 }
 
-fn save(store: &mut Store, batch: &[Change]) -> Result<Vec<String>, StoreError> {
-    let mut tries = 1;
-    loop {
-        match store.apply(batch, now_ms()) {
-            Err(StoreError::Busy) if tries < TRIES => tries += 1,
-            done => return done,
+fn tell(results: &Sender<Message>, told: &[String]) {
+    if !told.is_empty() {
+        let _ = results.send(Message::Told(Notice::grave(told.join("; "))));
+    }
+}
+
+/// Saves, or gives the reason why not. Even a panic is only a reason: the store takes
+/// nothing for kept before it is.
+fn save(store: &mut Store, batch: &[Change]) -> Result<(), String> {
+    for _ in 1..TRIES {
+        match attempt(store, batch) {
+            Ok(Err(StoreError::Busy)) => (),
+            Ok(done) => return done.map_err(|error| error.to_string()),
+            Err(reason) => return Err(reason),
         }
     }
+    attempt(store, batch)?.map_err(|error| error.to_string())
+}
+
+fn attempt(store: &mut Store, batch: &[Change]) -> Result<Result<(), StoreError>, String> {
+    let apply = AssertUnwindSafe(|| store.apply(batch, now_ms()));
+    catch_unwind(apply).map_err(|panic| format!("the saver failed: {}", work::message(&*panic)))
 }
 
 /// Milliseconds since the Unix epoch; a clock before it counts as at it.

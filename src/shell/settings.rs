@@ -7,27 +7,37 @@ use super::fetch::Wanted;
 use super::folders::Folders;
 use super::output::reason;
 use super::reader::Opening;
-use crate::app::{Message, State, update};
-use crate::config::{Config, ConfigProblem, Theme};
+use crate::app::{Message, State, ThemeBy, update};
+use crate::config::{Config, ConfigProblem, Remember, Theme};
 use crate::model::Problem;
 use crate::text::clean_line;
 
+/// What the reader has set that is no part of the screen's state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    pub(super) session: Remember,
+    pub(super) log: bool,
+}
+
 /// Sets the state up as the reader wants it. A file that is not there is not missed;
 /// what is wrong in it is a problem with its line.
-pub(super) fn apply(state: &mut State, opening: &Opening) {
+pub(super) fn apply(state: &mut State, opening: &Opening) -> Own {
     let background = std::env::var("COLORFGBG").ok();
     if let Some(light) = background.and_then(|colours| is_light(&colours)) {
         update(state, Message::Background { light });
     }
     let (config, problems) = read(&opening.folders);
+    let session = opening.session.or(config.session).unwrap_or_default();
+    let own = Own { session, log: config.log.unwrap_or(true) };
     lay_over(state, config);
     for problem in problems {
         update(state, Message::Problem(problem));
     }
     if opening.plain {
         take(&mut state.theme, Theme::named("plain"));
-        state.settings.theme_follows = false;
+        state.settings.theme_by = ThemeBy::Setting;
     }
+    own
 }
 
 /// What of the configuration does not count.
@@ -63,7 +73,9 @@ pub(super) fn read(folders: &Folders) -> (Config, Vec<Problem>) {
 }
 
 fn lay_over(state: &mut State, config: Config) {
-    state.settings.theme_follows &= config.theme.is_none();
+    if config.theme.is_some() {
+        state.settings.theme_by = ThemeBy::Setting;
+    }
     take(&mut state.theme, config.theme);
     take(&mut state.settings.measure, config.measure);
     take(&mut state.settings.mouse, config.mouse);

@@ -7,12 +7,14 @@ use std::thread::Builder;
 
 use crossbeam_channel::Sender;
 
+use super::log::Log;
 use super::terminal;
 use crate::app::{Message, Notice};
 use crate::text::clean_line;
 
-/// Threads whose end the reader survives.
-const WORKERS: [&str; 5] = ["loader", "extractor", "study", "filter", "saver"];
+/// Threads whose end the reader does not survive: without them it sees and hears
+/// nothing. All others work for a worker or are one.
+const VITAL: [&str; 4] = ["main", "input", "signals", "watchdog"];
 
 /// How many threads share a piece of work.
 pub(super) fn threads() -> usize {
@@ -39,18 +41,19 @@ pub(super) fn spawn(
 
 /// Makes a panic give the terminal back before it says anything; a worker's says
 /// nothing, since it is told on the screen.
-pub(super) fn restore_on_panic() {
+pub(super) fn restore_on_panic(log: Log) {
     let say = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or_default();
-        if WORKERS.contains(&name) {
+        if !VITAL.contains(&name) {
             return;
         }
         terminal::restore();
         say(panic);
+        log.note(format!("the {name} thread has ended: {panic}"));
+        log.flush();
         if name != "main" {
-            // Without input or signals there is nothing the reader could still do.
             std::process::exit(101);
         }
     }));
@@ -80,7 +83,8 @@ pub(super) fn stand_back(haste: Haste) {
     let _ = haste;
 }
 
-fn message(panic: &(dyn Any + Send)) -> &str {
+/// What a panic said.
+pub(super) fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(|text| &**text)).unwrap_or("no reason given")
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::memory::digest;
 use crate::config::Feed;
 use crate::model::{NewStory, story_key};
+use crate::shell::store::Around;
 use crate::shell::store::disk::Lock;
 use crate::shell::store::{Disk, disk};
 use crate::text::date::rfc3339;
@@ -71,7 +72,7 @@ pub(super) fn keep(folder: &Path, lock: &Path, stories: &[NewStory], now: i64) -
         Lock::Busy => return Err(io::Error::other("another Dateline is keeping this feed")),
         lock => lock,
     };
-    disk.sweep(folder, matches!(lock, Lock::Held(_)));
+    Around::within(folder, "").sweep(matches!(lock, Lock::Held(_)));
     let mut months = Months::read(folder)?;
     let mut kept = Kept::default();
     for story in stories {

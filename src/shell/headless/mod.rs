@@ -96,10 +96,10 @@ pub fn marks(query: &Query, folders: &Folders) -> Marks {
         return Marks::default();
     }
     let mut store = Store::new(folders.data.as_deref(), Disk::new());
-    match store.read(now().saturating_mul(1_000)) {
-        Ok(told) => told.iter().for_each(|sentence| complain(sentence)),
-        Err(error) => complain(&format!("bookmarks cannot be read: {error}")),
+    if let Err(error) = store.read(now().saturating_mul(1_000)) {
+        complain(&format!("bookmarks cannot be read: {error}"));
     }
+    store.told().iter().for_each(|sentence| complain(sentence));
     Marks { kept: Arc::new(store.bookmarks().clone()), ..Marks::default() }
 }
 

@@ -4,7 +4,9 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
+
+use super::around::TEMPORARY;
 
 /// Something about to be done to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,32 +28,52 @@ pub type Fault = Box<dyn FnMut(Step) -> io::Result<()> + Send>;
 /// The file system, as the store uses it.
 pub struct Disk {
     fault: Fault,
+    /// How long to wait for another Dateline that is saving.
+    patience: Duration,
 }
 
 /// What was found where a lock was asked for.
 #[derive(Debug)]
 pub enum Lock {
     Held(File),
-    /// The file system has no locks (some network folders): better saved than not.
+    /// The file system has no locks (some network folders), so a file that only one can
+    /// make stands for one.
+    Marked(Mark),
+    /// Nor could that be made: better saved than not.
     Impossible,
     /// Somebody else holds it, and did so all the time.
     Busy,
 }
 
-/// How long to wait for another Dateline that is saving.
+/// A file that says somebody is saving; gone when this is dropped.
+#[derive(Debug)]
+pub struct Mark(PathBuf);
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        // Left behind, it is taken for abandoned after a while.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 const PATIENCE: Duration = Duration::from_secs(2);
-const TEMPORARY: (&str, &str) = (".bookmarks-", ".tmp");
-/// Without a lock, a temporary file younger than this may be somebody's.
-const STALE: Duration = Duration::from_hours(1);
+/// How long between two looks.
+const PAUSE: Duration = Duration::from_millis(3);
 
 impl Disk {
     pub fn new() -> Disk {
-        Disk { fault: Box::new(|_| Ok(())) }
+        Disk::with_fault(Box::new(|_| Ok(())))
     }
 
     /// A disk whose steps fail when `fault` says so.
     pub fn with_fault(fault: Fault) -> Disk {
-        Disk { fault }
+        Disk { fault, patience: PATIENCE }
+    }
+
+    /// This disk, with so much patience for others that are saving.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Disk {
+        Disk { patience, ..self }
     }
 
     /// Makes `folder` and what is missing above it, for this user only.
@@ -68,15 +90,18 @@ impl Disk {
 
     /// Takes the lock file at `path`. The lock dies with the process that holds it.
     pub fn lock(&mut self, path: &Path) -> Lock {
+        let held = path.with_extension("held");
         let opened = (self.fault)(Step::Lock).and_then(|()| private().open(path));
-        let Ok(file) = opened else { return Lock::Impossible };
-        let until = Instant::now() + PATIENCE;
+        let Ok(file) = opened else { return mark(&held, self.patience) };
+        let until = Instant::now() + self.patience;
         loop {
             match file.try_lock() {
                 Ok(()) => return Lock::Held(file),
-                Err(TryLockError::Error(_)) => return Lock::Impossible,
-                Err(TryLockError::WouldBlock) if Instant::now() >= until => return Lock::Busy,
-                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(3)),
+                Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Interrupted => {
+                    return mark(&held, self.patience);
+                }
+                Err(_) if Instant::now() >= until => return Lock::Busy,
+                Err(_) => std::thread::sleep(PAUSE),
             }
         }
     }
@@ -100,9 +125,11 @@ impl Disk {
     pub fn replace(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let folder = folder_of(path);
         (self.fault)(Step::CreateTemporary)?;
-        let (prefix, suffix) = TEMPORARY;
+        let mut prefix = std::ffi::OsString::from(".");
+        prefix.push(path.file_stem().unwrap_or_default());
+        prefix.push("-");
         let mut builder = tempfile::Builder::new();
-        let mut temporary = builder.prefix(prefix).suffix(suffix).tempfile_in(folder)?;
+        let mut temporary = builder.prefix(&prefix).suffix(TEMPORARY).tempfile_in(folder)?;
         (self.fault)(Step::Write)?;
         temporary.write_all(bytes)?;
         (self.fault)(Step::SyncFile)?;
@@ -117,7 +144,8 @@ impl Disk {
         (self.fault)(Step::SetAside)?;
         let aside = free_name(path, name)?;
         fs::rename(path, &aside)?;
-        self.sync_folder(folder_of(path))?;
+        // It is aside already, and whatever is written next syncs the folder too.
+        let _ = self.sync_folder(folder_of(path));
         Ok(aside)
     }
 
@@ -128,14 +156,6 @@ impl Disk {
         let aside = free_name(path, name)?;
         self.replace(&aside, bytes)?;
         Ok(aside)
-    }
-
-    /// Removes what a killed process left. With the lock held nobody else is writing.
-    pub fn sweep(&mut self, folder: &Path, locked: bool) {
-        for left in leftovers(folder).filter(|left| locked || is_stale(left)) {
-            // It is in nobody's way: the next sweep tries again.
-            let _ = fs::remove_file(left.path());
-        }
     }
 
     fn sync_folder(&mut self, folder: &Path) -> io::Result<()> {
@@ -157,15 +177,43 @@ impl Default for Disk {
 
 /// Where writing to `path` ends up: symbolic links are followed, a dangling one too,
 /// so that a linked file stays a link.
-pub fn resolve(path: &Path) -> PathBuf {
+///
+/// # Errors
+///
+/// When it cannot be told whether there is a link: it would be overwritten.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut at = path.to_path_buf();
     for _ in 0..40 {
         match fs::read_link(&at) {
             Ok(target) => at = folder_of(&at).join(target),
-            Err(_) => break,
+            // No link; or nothing there, which includes a folder that is a file.
+            Err(error) if is_no_link(&error) => return Ok(at),
+            Err(error) => return Err(error),
         }
     }
-    at
+    Err(io::Error::other("too many links"))
+}
+
+fn is_no_link(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, NotADirectory, NotFound};
+    matches!(error.kind(), InvalidInput | NotFound | NotADirectory)
+}
+
+/// Makes the file at `path` that says somebody is saving. One that stays the same all
+/// the while was left by a process that was killed.
+fn mark(path: &Path, patience: Duration) -> Lock {
+    let until = Instant::now() + patience;
+    let made_at = || fs::metadata(path).and_then(|found| found.modified()).ok();
+    let first = made_at();
+    loop {
+        match private().create_new(true).open(path) {
+            Ok(_) => return Lock::Marked(Mark(path.into())),
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Lock::Impossible,
+            Err(_) if Instant::now() < until => std::thread::sleep(PAUSE),
+            Err(_) if first.is_some() && first == made_at() => drop(fs::remove_file(path)),
+            Err(_) => return Lock::Busy,
+        }
+    }
 }
 
 /// A name beside `path` that no file has yet: `name.json`, else `name-2.json` and on.
@@ -185,25 +233,6 @@ pub fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-/// Whether a killed process has left something to sweep up.
-pub fn has_leftovers(folder: &Path) -> bool {
-    leftovers(folder).next().is_some()
-}
-
-fn leftovers(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
-    let (prefix, suffix) = TEMPORARY;
-    let entries = fs::read_dir(folder).ok().into_iter().flatten().flatten();
-    entries.filter(move |entry| {
-        let name = entry.file_name();
-        name.to_str().is_some_and(|name| name.starts_with(prefix) && name.ends_with(suffix))
-    })
-}
-
-fn is_stale(entry: &fs::DirEntry) -> bool {
-    let changed = entry.metadata().and_then(|found| found.modified());
-    changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > STALE))
 }
 
 /// Opens for writing, making the file for this user only.

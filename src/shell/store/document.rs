@@ -1,17 +1,16 @@
 //! The bookmarks file as text: one entry a line, and nothing lost that this version
 //! does not understand.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::shape::{self, Unreadable};
 use crate::model::{Bookmark, Bookmarks, Entry};
 use crate::text::{clean, clean_line};
-
-/// The version of the file's shape this program writes.
-const SCHEMA: u64 = 1;
 
 /// A bookmarks file: what we understand, and what we only carry along.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,15 +22,6 @@ pub struct Document {
     unknown_fields: BTreeMap<String, Map<String, Value>>,
     /// Entries that are no bookmarks to us.
     strangers: Vec<Value>,
-}
-
-/// Why a file is not taken for bookmarks.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
-    #[error("from a newer Dateline (schema {0})")]
-    Newer(String),
-    #[error("damaged")]
-    Damaged,
 }
 
 #[derive(Deserialize)]
@@ -63,19 +53,8 @@ impl Document {
     ///
     /// When it is not ours to overwrite, or not whole.
     pub fn parse(bytes: &[u8]) -> Result<Document, Unreadable> {
-        // Asked first and by itself: the rest of a newer file may have another shape.
-        #[derive(Deserialize)]
-        struct Version {
-            schema: Value,
-        }
         let damaged = |_| Unreadable::Damaged;
-        let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
-        if version.schema.as_u64() != Some(SCHEMA) {
-            let newer = version.schema.as_f64().is_some_and(|schema| schema > 1.0);
-            let schema = version.schema.to_string();
-            return Err(if newer { Unreadable::Newer(schema) } else { Unreadable::Damaged });
-        }
-        let whole: Whole<'_> = serde_json::from_slice(bytes).map_err(damaged)?;
+        let whole: Whole<'_> = serde_json::from_slice(shape::check(bytes)?).map_err(damaged)?;
         let mut document = Document { unknown: whole.unknown, ..Document::default() };
         for entry in whole.bookmarks {
             document.add(serde_json::from_str(entry.get()).map_err(damaged)?);
@@ -98,12 +77,13 @@ impl Document {
         document
     }
 
-    /// Lays another copy beside this one. What both have, the later change decides;
-    /// of what neither understands, the other's is taken.
-    pub fn merge(&mut self, other: Document) {
-        self.bookmarks.merge(other.bookmarks);
-        self.unknown.extend(other.unknown);
-        self.unknown_fields.extend(other.unknown_fields);
+    /// Lays another copy beside this one. What both have, the later change decides.
+    pub fn merge(&mut self, mut other: Document) {
+        for (key, entry) in other.bookmarks.into_entries() {
+            let unknown = other.unknown_fields.remove(&key).unwrap_or_default();
+            self.lay(&key, entry, unknown);
+        }
+        lay_fields(&mut self.unknown, other.unknown);
         for stranger in other.strangers {
             if !self.strangers.contains(&stranger) {
                 self.strangers.push(stranger);
@@ -111,34 +91,28 @@ impl Document {
         }
     }
 
-    /// The whole file.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = format!("{{\"schema\": {SCHEMA}").into_bytes();
-        for (name, value) in &self.unknown {
-            out.extend_from_slice(b", ");
-            write_json(&mut out, name);
-            out.extend_from_slice(b": ");
-            write_json(&mut out, value);
+    /// Lays an entry beside what is there. Fields we do not know belong to the entry
+    /// that wins: a later Dateline's note is as old as the change it came with.
+    fn lay(&mut self, key: &str, entry: Entry, unknown: Map<String, Value>) {
+        let fields = self.unknown_fields.entry(key.to_owned()).or_default();
+        match self.bookmarks.merge_entry(key.to_owned(), entry) {
+            Ordering::Greater => *fields = unknown,
+            Ordering::Equal => lay_fields(fields, unknown),
+            Ordering::Less => (),
         }
-        out.extend_from_slice(b", \"bookmarks\": [");
-        let mut first = true;
-        let mut next_line = |out: &mut Vec<u8>| {
-            out.extend_from_slice(if first { b"\n" } else { b",\n" });
-            first = false;
-        };
-        for (key, entry) in self.bookmarks.entries() {
-            next_line(&mut out);
-            self.write_entry(&mut out, key, entry);
+        if fields.is_empty() {
+            self.unknown_fields.remove(key);
         }
-        for stranger in &self.strangers {
-            next_line(&mut out);
-            write_json(&mut out, stranger);
-        }
-        out.extend_from_slice(b"\n]}\n");
-        out
     }
 
-    fn write_entry(&self, out: &mut Vec<u8>, key: &str, entry: &Entry) {
+    /// The whole file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let entries = self.bookmarks.entries().map(|(key, entry)| self.line(key, entry));
+        let lines = entries.chain(self.strangers.iter().map(shape::line));
+        shape::write(&self.unknown, "bookmarks", lines)
+    }
+
+    fn line(&self, key: &str, entry: &Entry) -> Vec<u8> {
         let kept = entry.kept.as_ref();
         let line = Line {
             key: kept.is_none().then_some(key),
@@ -146,23 +120,29 @@ impl Document {
             dropped: kept.is_none().then_some(true),
             kept,
         };
-        let Some(unknown) = self.unknown_fields.get(key) else { return write_json(out, &line) };
+        let Some(unknown) = self.unknown_fields.get(key) else { return shape::line(&line) };
         let mut fields = unknown.clone();
         if let Ok(Value::Object(known)) = serde_json::to_value(&line) {
             fields.extend(known);
         }
-        write_json(out, &fields);
+        shape::line(&fields)
     }
 
     fn add(&mut self, entry: Value) {
         match split(&entry) {
-            Some((key, entry, unknown)) => {
-                if !unknown.is_empty() {
-                    self.unknown_fields.insert(key.clone(), unknown);
-                }
-                self.bookmarks.merge_entry(key, entry);
-            }
+            Some((key, entry, unknown)) => self.lay(&key, entry, unknown),
             None => self.strangers.push(entry),
+        }
+    }
+}
+
+/// Both copies' fields; of one that differs the greater text, so that the order of
+/// merging does not matter.
+fn lay_fields(ours: &mut Map<String, Value>, theirs: Map<String, Value>) {
+    let text = |value: &Value| value.to_string();
+    for (name, value) in theirs {
+        if ours.get(&name).is_none_or(|old| text(old) < text(&value)) {
+            ours.insert(name, value);
         }
     }
 }
@@ -197,10 +177,6 @@ fn harmless(bookmark: Bookmark) -> Bookmark {
         path: bookmark.path.map(line),
         published: bookmark.published,
     }
-}
-
-fn write_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
-    serde_json::to_writer(out, value).expect("text and numbers are always JSON");
 }
 
 #[cfg(test)]
@@ -245,6 +221,26 @@ mod tests {
             assert!(again.contains(kept), "{again}");
         }
         assert_eq!(Document::parse(again.as_bytes()), Ok(document));
+    }
+
+    #[test]
+    fn fields_not_understood_go_with_the_later_change() {
+        let with = |changed: i64, note: &str| {
+            let text = format!(
+                r#"{{"schema": 1, "bookmarks": [{{"key": "a", "changed": {changed},
+                "headline": "A", "body": "", "note": "{note}"}}]}}"#
+            );
+            Document::parse(text.as_bytes()).unwrap()
+        };
+        let (old, new, other) = (with(3, "z old"), with(5, "new"), with(5, "other"));
+        let merged = |a: &Document, b: &Document| {
+            let mut both = a.clone();
+            both.merge(b.clone());
+            both
+        };
+        assert_eq!(merged(&old, &new), new);
+        assert_eq!(merged(&new, &old), new);
+        assert_eq!(merged(&new, &other), merged(&other, &new));
     }
 
     #[test]

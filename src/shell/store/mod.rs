@@ -5,15 +5,18 @@
 //! the old one, sync it, rename it over, sync the folder. Nothing is overwritten that
 //! could not be read first.
 
+mod around;
 pub mod disk;
 mod document;
+pub(super) mod shape;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(super) use around::Around;
 pub use disk::{Disk, Fault, Step};
-pub use document::{Document, Unreadable};
+pub use document::Document;
+pub use shape::Unreadable;
 
 use crate::model::{Bookmark, Bookmarks};
 use crate::shell::output::reason;
@@ -53,6 +56,8 @@ pub struct Store {
     known: Document,
     /// The file's bytes `known` holds already.
     seen: Option<Vec<u8>>,
+    /// What was done besides, a sentence each, until somebody asks.
+    told: Vec<String>,
 }
 
 const FILE: &str = "bookmarks.json";
@@ -62,59 +67,67 @@ impl Store {
     /// The store in `folder`, which need not be there. Nothing is made or read yet.
     pub fn new(folder: Option<&Path>, disk: Disk) -> Store {
         let path = folder.map(|folder| folder.join(FILE));
-        Store { path, disk, known: Document::default(), seen: None }
+        Store { path, disk, known: Document::default(), seen: None, told: Vec::new() }
     }
 
     pub fn bookmarks(&self) -> &Bookmarks {
         &self.known.bookmarks
     }
 
-    /// Reads what is there. Nothing is written unless something has to be set aside;
-    /// what was done about it is told, a sentence each.
+    /// What was done since the last time, besides what was asked: damage set aside,
+    /// copies merged in. A sentence each, whether or not the rest succeeded.
+    pub fn told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Reads what is there. Nothing is written unless something has to be set aside.
     ///
     /// # Errors
     ///
     /// When the file cannot be read, or is not for this version. It is not touched.
-    pub fn read(&mut self, now: i64) -> Result<Vec<String>, StoreError> {
-        let Some(path) = self.path.clone() else { return Ok(Vec::new()) };
-        let path = disk::resolve(&path);
-        let mut told = Vec::new();
-        if let Some(bytes) = self.take_in(&path)? {
-            let _lock = self.lock(&path)?;
-            told.extend(self.put_aside(&path, &bytes, now)?);
+    pub fn read(&mut self, now: i64) -> Result<(), StoreError> {
+        let Some(path) = self.resolved()? else { return Ok(()) };
+        if self.take_in(&path)?.is_none() && Around::look(&path).is_empty() {
+            return Ok(());
         }
-        told.extend(self.merge_conflicts(&path, now)?);
-        let folder = disk::folder_of(&path);
-        if disk::has_leftovers(folder) {
-            let lock = self.lock(&path)?;
-            self.disk.sweep(folder, matches!(lock, Lock::Held(_)));
-        }
-        Ok(told)
+        self.walk(&path, &[], now)
     }
 
-    /// Makes the changes, in order, and puts them on the disk. Tells what else was
-    /// done, a sentence each.
+    /// Makes the changes, in order, and puts them on the disk.
     ///
     /// # Errors
     ///
     /// When they are not on the disk; then they are not in [`Store::bookmarks`] either.
-    pub fn apply(&mut self, changes: &[Change], now: i64) -> Result<Vec<String>, StoreError> {
-        let path = self.path.clone().ok_or(StoreError::NoFolder)?;
-        let path = disk::resolve(&path);
+    pub fn apply(&mut self, changes: &[Change], now: i64) -> Result<(), StoreError> {
+        let path = self.resolved()?.ok_or(StoreError::NoFolder)?;
         let folder = disk::folder_of(&path);
         self.disk.make_folder(folder).map_err(|source| io_error(folder, source))?;
-        let lock = self.lock(&path)?;
-        self.disk.sweep(folder, matches!(lock, Lock::Held(_)));
-        let told = match self.take_in(&path)? {
-            Some(bytes) => self.put_aside(&path, &bytes, now)?,
-            None => None,
-        };
+        self.walk(&path, changes, now)
+    }
+
+    fn resolved(&self) -> Result<Option<PathBuf>, StoreError> {
+        let Some(path) = &self.path else { return Ok(None) };
+        disk::resolve(path).map(Some).map_err(|source| io_error(path, source))
+    }
+
+    /// The whole of it, under the lock.
+    fn walk(&mut self, path: &Path, changes: &[Change], now: i64) -> Result<(), StoreError> {
+        let lock = self.lock(path)?;
+        let around = Around::look(path);
+        around.sweep(matches!(lock, Lock::Held(_)));
+        if let Some(bytes) = self.take_in(path)? {
+            self.put_aside(path, &bytes, now)?;
+        }
         let mut next = self.known.clone();
+        let copies = self.merge_copies(&mut next, around.copies);
         for change in changes {
             next.bookmarks.set(&change.key, change.kept.clone(), now);
         }
-        self.write(&path, next)?;
-        Ok(told.into_iter().collect())
+        if !changes.is_empty() || !copies.is_empty() {
+            self.write(path, next)?;
+        }
+        self.move_away(path, &copies, now);
+        Ok(())
     }
 
     fn lock(&mut self, path: &Path) -> Result<Lock, StoreError> {
@@ -144,18 +157,9 @@ impl Store {
     }
 
     /// Sets a damaged file aside, byte for byte, and saves from it what whole lines it
-    /// has. `bytes` is what was read: another Dateline may have been here since.
-    fn put_aside(
-        &mut self,
-        path: &Path,
-        bytes: &[u8],
-        now: i64,
-    ) -> Result<Option<String>, StoreError> {
-        let current = self.disk.read(path).map_err(|source| io_error(path, source))?;
-        if current.as_deref() != Some(bytes) {
-            return self.take_in(path).map(|_| None);
-        }
-        let name = format!("bookmarks.damaged-{}", stamp(now));
+    /// has.
+    fn put_aside(&mut self, path: &Path, bytes: &[u8], now: i64) -> Result<(), StoreError> {
+        let name = format!("{}.damaged-{}", stem(path), stamp(now));
         let stuck = |source| StoreError::Stuck { path: shown(path), source };
         let saved = Document::salvage(bytes);
         let count = saved.bookmarks.len();
@@ -164,46 +168,43 @@ impl Store {
         } else {
             // Copied, not moved: killed at any point, the next start finds either the
             // damaged file or what was saved from it.
-            let aside = self.disk.copy_aside(path, &name, bytes).map_err(stuck)?;
-            let mut next = self.known.clone();
-            next.merge(saved);
-            self.write(path, next)?;
-            aside
+            self.disk.copy_aside(path, &name, bytes).map_err(stuck)?
         };
         let tail = match count {
             0 => String::new(),
             1 => "; 1 bookmark saved from it".into(),
             _ => format!("; {count} bookmarks saved from it"),
         };
-        Ok(Some(format!("{FILE} was damaged, set aside as {}{tail}", file_name(&aside))))
+        let (damaged, aside) = (file_name(path), file_name(&aside));
+        self.told.push(format!("{damaged} was damaged, set aside as {aside}{tail}"));
+        if count == 0 {
+            return Ok(());
+        }
+        let mut next = self.known.clone();
+        next.merge(saved);
+        self.write(path, next)
     }
 
-    /// Merges in the copies a sync program leaves when two machines wrote at once, and
-    /// moves them out of the way.
-    fn merge_conflicts(&mut self, path: &Path, now: i64) -> Result<Option<String>, StoreError> {
-        let copies = conflict_copies(disk::folder_of(path));
-        if copies.is_empty() {
-            return Ok(None);
+    /// Merges in the copies a sync program left. One that is damaged or newer stays
+    /// where it is.
+    fn merge_copies(&mut self, next: &mut Document, copies: Vec<PathBuf>) -> Vec<PathBuf> {
+        let mut merge = |copy: &PathBuf| {
+            let bytes = self.disk.read(copy).ok().flatten().unwrap_or_default();
+            Document::parse(&bytes).map(|document| next.merge(document)).is_ok()
+        };
+        copies.into_iter().filter(|copy| merge(copy)).collect()
+    }
+
+    /// Moves copies out of the way that are merged in. One that cannot be moved is
+    /// merged in again next time, which changes nothing.
+    fn move_away(&mut self, path: &Path, copies: &[PathBuf], now: i64) {
+        let name = format!("{}.merged-{}", stem(path), stamp(now));
+        let moved = copies.iter().filter(|copy| self.disk.set_aside(copy, &name).is_ok()).count();
+        match moved {
+            0 => (),
+            1 => self.told.push("bookmarks of another copy merged in".into()),
+            _ => self.told.push(format!("bookmarks of {moved} other copies merged in")),
         }
-        let _lock = self.lock(path)?;
-        let mut next = self.known.clone();
-        let mut merged = Vec::new();
-        for copy in copies {
-            let bytes = self.disk.read(&copy).ok().flatten().unwrap_or_default();
-            if let Ok(document) = Document::parse(&bytes) {
-                next.merge(document);
-                merged.push(copy);
-            }
-        }
-        if merged.is_empty() {
-            return Ok(None);
-        }
-        self.write(path, next)?;
-        let name = format!("bookmarks.merged-{}", stamp(now));
-        for copy in &merged {
-            self.disk.set_aside(copy, &name).map_err(|source| io_error(copy, source))?;
-        }
-        Ok(Some(format!("bookmarks of {} other copies merged in", merged.len())))
     }
 
     fn write(&mut self, path: &Path, next: Document) -> Result<(), StoreError> {
@@ -215,27 +216,14 @@ impl Store {
     }
 }
 
-/// `bookmarks.sync-conflict-….json`, `bookmarks (Tove's conflicted copy ….).json`: the
-/// names sync programs give have this in common.
-fn conflict_copies(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let is_copy = |name: &str| {
-        let json = Path::new(name).extension().is_some_and(|kind| kind == "json");
-        json && name.starts_with("bookmarks") && name.contains("conflict")
-    };
-    let names = entries.flatten().map(|entry| entry.file_name());
-    let mut copies: Vec<PathBuf> = names
-        .filter(|name| name.to_str().is_some_and(is_copy))
-        .map(|name| folder.join(name))
-        .collect();
-    copies.sort();
-    copies
-}
-
 /// The instant as file names have it, to the second: `20261123T114500Z`.
-fn stamp(now: i64) -> String {
+pub(super) fn stamp(now: i64) -> String {
     let time = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn file_name(path: &Path) -> String {
