@@ -3,9 +3,9 @@
 
 use super::layout::Layout;
 use super::{Cursor, Effect, Notice, Overlay, Pane, State, ThemeBy, View};
-use super::{browse, copy, help, marks, picker, prompt, read, session, sidebar};
+use super::{browse, command, copy, help, marks, picker, prompt, read, session, sidebar};
 use crate::config::{Action, Context};
-use crate::query::Field;
+use crate::query::{Field, Order};
 
 pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     // Whoever leaves at once finds the session as it was.
@@ -21,10 +21,13 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn in_prompt(state: &mut State, action: Action) -> Vec<Effect> {
     let picking = matches!(state.overlay, Overlay::Picker(_));
+    let commanding = matches!(state.overlay, Overlay::Command(_));
     let page = Layout::of(state).picker_rows().max(1) as isize;
     match action {
+        Action::Apply if commanding => command::run(state),
         Action::Apply if picking => picker::apply(state),
         Action::Apply => prompt::apply(state),
+        Action::Close if commanding => command::close(state),
         Action::Close if picking => picker::close(state),
         Action::Close => prompt::close(state),
         Action::Down if picking => picker::step(state, 1),
@@ -32,6 +35,8 @@ fn in_prompt(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageDown if picking => picker::step(state, page),
         Action::PageUp if picking => picker::step(state, -page),
         Action::Mark if picking => picker::mark(state),
+        Action::Mark | Action::Down if commanding => command::complete(state, 1),
+        Action::Up if commanding => command::complete(state, -1),
         Action::Down => {
             browse::step(state, 1);
             Vec::new()
@@ -52,6 +57,10 @@ fn clear_line(state: &mut State) -> Vec<Effect> {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
             prompt.input.reset();
             prompt::follow(state)
+        }
+        Overlay::Command(line) => {
+            *line = command::Line::default();
+            Vec::new()
         }
         Overlay::Picker(picker) => {
             picker.input.reset();
@@ -158,6 +167,11 @@ fn ask(state: &mut State, action: Action) -> Vec<Effect> {
         Action::OpenLink => return open_link(state),
         Action::CopyStory => return copy(state, copy::story),
         Action::CopyQuote => return copy(state, copy::quote),
+        Action::SortDate => return browse::sort(state, Order::Date),
+        Action::SortSource => return browse::sort(state, Order::Source),
+        Action::SortRelevance => return browse::sort(state, Order::Relevance),
+        Action::Command => command::open(state),
+        Action::Cancel => return cancel(state),
         Action::Mouse => {
             state.settings.mouse = !state.settings.mouse;
             return vec![Effect::Mouse(state.settings.mouse)];
@@ -227,6 +241,16 @@ fn back(state: &mut State) -> Vec<Effect> {
 fn quit(state: &mut State) -> Vec<Effect> {
     state.done = true;
     Vec::new()
+}
+
+/// Stops loading; what is there stays.
+fn cancel(state: &mut State) -> Vec<Effect> {
+    if state.progress.take().is_none() {
+        state.notice = Some(Notice::quiet("nothing is being loaded"));
+        return Vec::new();
+    }
+    state.cancelled = true;
+    vec![Effect::Cancel]
 }
 
 fn zoom(state: &mut State) {

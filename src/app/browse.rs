@@ -4,7 +4,7 @@ use super::history::Place;
 use super::layout::Layout;
 use super::{Effect, Pane, State, View, marks};
 use crate::model::StoryId;
-use crate::query::{Hits, Query, Term};
+use crate::query::{Hits, Order, Query, Sort, Term};
 
 /// Where the cursor goes when hits arrive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,13 +33,14 @@ pub(super) fn place(state: &mut State, row: usize) {
     state.list.move_to(row, state.hits.len(), rows.max(1));
 }
 
-/// Asks for other hits. An empty query is answered at once.
+/// Asks for other hits. An empty query in no order of its own is answered at once.
 pub(super) fn ask(state: &mut State, query: Query, anchor: Anchor) -> Vec<Effect> {
     state.generation += 1;
     state.asked = query;
     state.anchor = anchor;
     state.unmatched.clear();
-    if state.asked.is_empty() {
+    let sort = state.sort.unwrap_or_default();
+    if state.asked.is_empty() && sort.is_default() {
         state.settled = true;
         take(state, Hits::All(state.library().len()));
         return Vec::new();
@@ -49,6 +50,7 @@ pub(super) fn ask(state: &mut State, query: Query, anchor: Anchor) -> Vec<Effect
         generation: state.generation,
         view: state.view,
         query: state.asked.clone(),
+        sort,
     }]
 }
 
@@ -64,7 +66,7 @@ pub(super) fn scanned(state: &mut State, hits: Hits, done: bool, unmatched: Vec<
 
 /// The library has grown or learnt something.
 pub(super) fn grown(state: &mut State) -> Vec<Effect> {
-    if state.asked.is_empty() {
+    if state.asked.is_empty() && state.sort.is_none_or(Sort::is_default) {
         state.hits = Hits::All(state.library().len());
         return Vec::new();
     }
@@ -78,6 +80,15 @@ fn take(state: &mut State, hits: Hits) {
         Anchor::Story(story) => state.hits.position(story).unwrap_or(0),
     };
     place(state, row);
+}
+
+/// Sorts the list; by what it is sorted by already, the other way round. The cursor
+/// stays on its story.
+pub(super) fn sort(state: &mut State, order: Order) -> Vec<Effect> {
+    let before = state.sort.filter(|sort| sort.order == order);
+    state.sort = Some(Sort { order, reversed: before.is_some_and(|sort| !sort.reversed) });
+    let anchor = state.selected().map_or(Anchor::First, Anchor::Story);
+    ask(state, state.asked.clone(), anchor)
 }
 
 fn here(state: &State) -> Place {

@@ -76,7 +76,8 @@ impl Layout {
         if Self::is_too_small(state.size) {
             return Layout::default();
         }
-        let prompting = matches!(state.overlay, Overlay::Filter(_) | Overlay::Search(_));
+        let prompting =
+            matches!(state.overlay, Overlay::Filter(_) | Overlay::Search(_) | Overlay::Command(_));
         let foot = if prompting && height >= 8 { 2 } else { 1 };
         let row = |y, height| Area { x: 0, y, width, height };
         let middle = row(1, height - 1 - foot);

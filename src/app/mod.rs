@@ -5,10 +5,12 @@
 //! Read this page first. The rooms behind it: [`layout`] (where the panes are),
 //! [`browse`] (the list and its filters), [`read`] (the body), [`sidebar`],
 //! [`prompt`] and [`picker`] (what is typed), [`marks`] (what is kept), [`history`]
-//! (undo), [`session`] (where the reader was the last time), [`help`].
+//! (undo), [`command`] (what is asked for by name), [`session`] (where the reader was the
+//! last time), [`help`].
 
 mod act;
 pub mod browse;
+pub mod command;
 mod copy;
 pub mod help;
 pub mod history;
@@ -30,7 +32,7 @@ use crate::config::{Context, Key, Keymap, Theme};
 use crate::extract::Extractor;
 use crate::model::{Bookmark, Bookmarks, Chunk, Facts, Library, NameBlock, Problem};
 use crate::model::{Story, StoryFacts, StoryId};
-use crate::query::{Choice, Field, Hits, Query};
+use crate::query::{Choice, Field, Hits, Query, Sort};
 use history::History;
 use layout::Size;
 use marks::Marks;
@@ -57,6 +59,8 @@ pub struct State {
     /// What `hits` answers or is about to: the filters, with what a prompt or picker adds.
     pub asked: Query,
     pub hits: Hits,
+    /// The order asked for, if any.
+    pub sort: Option<Sort>,
     /// Where the cursor goes when the next hits come.
     pub anchor: browse::Anchor,
     /// Terms asked for that match nothing loaded.
@@ -77,6 +81,8 @@ pub struct State {
     pub problems: Vec<Problem>,
     /// `None` once everything asked for is loaded.
     pub progress: Option<Progress>,
+    /// The reader has stopped the loading.
+    pub cancelled: bool,
     pub notice: Option<Notice>,
     /// `None` while its tables are being built.
     pub extractor: Option<Arc<Extractor>>,
@@ -179,11 +185,12 @@ pub enum Message {
 /// What the shell is to do. Plain data, so that a test can compare it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Find the stories `query` asks for in the library of `view`.
+    /// Find the stories `query` asks for in the library of `view`, in this order.
     Scan {
         generation: u32,
         view: View,
         query: Query,
+        sort: Sort,
     },
     /// The library grew or learnt: go on with the scan of this generation.
     Resume {
@@ -213,6 +220,8 @@ pub enum Effect {
     /// Open a link in the reader's browser: http or https only.
     Open(String),
     Copy(String),
+    /// Load no more.
+    Cancel,
     Mouse(bool),
     Suspend,
 }
@@ -243,6 +252,7 @@ pub enum Overlay {
     Nothing,
     Filter(Prompt),
     Search(Prompt),
+    Command(command::Line),
     Picker(Picker),
     Help(help::Help),
     Problems(Cursor),
@@ -269,6 +279,8 @@ pub struct Progress {
     pub bytes: u64,
     /// 0 when not known, as of a pipe.
     pub of_bytes: u64,
+    /// Files, pipes and links opened so far.
+    pub files: u32,
 }
 
 impl Default for Settings {
@@ -323,7 +335,10 @@ impl State {
     /// Where the next key is looked up.
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
-            (Overlay::Filter(_) | Overlay::Search(_) | Overlay::Picker(_), _) => Context::Prompt,
+            (
+                Overlay::Filter(_) | Overlay::Search(_) | Overlay::Command(_) | Overlay::Picker(_),
+                _,
+            ) => Context::Prompt,
             (Overlay::Help(_) | Overlay::Problems(_), _) => Context::Overlay,
             (Overlay::Nothing, Pane::Headlines) => Context::Headlines,
             (Overlay::Nothing, Pane::Body) => Context::Body,

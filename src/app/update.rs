@@ -6,7 +6,7 @@ use super::act::{act, focus};
 use super::browse;
 use super::layout::Layout;
 use super::{Effect, Message, Overlay, Pane, State, ThemeBy, View};
-use super::{marks, picker, prompt, read, session, sidebar};
+use super::{command, marks, picker, prompt, read, session, sidebar};
 use crate::config::{Code, Key, Resolved, Theme};
 use crate::model::{Library, StoryId};
 
@@ -141,6 +141,10 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
             if prompt::edit(&mut prompt.input, key) { prompt::follow(state) } else { Vec::new() }
         }
+        Overlay::Command(line) => {
+            command::typed(line, key);
+            Vec::new()
+        }
         Overlay::Picker(picker) => {
             if prompt::edit(&mut picker.input, key) {
                 picker::list(state)
@@ -166,6 +170,10 @@ fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
             prompt::paste(&mut prompt.input, text);
             prompt::follow(state)
+        }
+        Overlay::Command(line) => {
+            command::pasted(line, text);
+            Vec::new()
         }
         Overlay::Picker(picker) => {
             prompt::paste(&mut picker.input, text);

@@ -50,6 +50,11 @@ pub enum Action {
     Problems,
     Help,
     Mouse,
+    SortDate,
+    SortSource,
+    SortRelevance,
+    Command,
+    Cancel,
     Back,
     Quit,
     Suspend,
@@ -57,6 +62,20 @@ pub enum Action {
     Close,
     Clear,
     Mark,
+}
+
+impl Action {
+    /// Its name in words: `sort date`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push(' ');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
 }
 
 /// Where a key is pressed: each has a table of its own in the key map.
@@ -95,6 +114,10 @@ impl Context {
             Context::Overlay => "In help and problems",
             Context::Everywhere => "Everywhere",
         }
+    }
+
+    pub fn is_everywhere(self) -> bool {
+        self == Context::Everywhere
     }
 
     /// Whether keys not bound here are looked up in [`Context::Everywhere`].

@@ -96,7 +96,9 @@ impl Keymap {
                     !taken.iter().any(|own| own.starts_with(keys) || keys.starts_with(own))
                 });
             }
-            table.retain(|binding| !binding.keys.is_empty());
+            // What has lost its last key can still be asked for by name.
+            let again = |run| bindings.iter().any(|own| own.run == run);
+            table.retain(|binding| !binding.keys.is_empty() || !again(binding.run));
             table.extend(bindings);
         }
         Ok(both)
@@ -116,6 +118,13 @@ impl Keymap {
         self.contexts.get(&context).map_or(&[], Vec::as_slice)
     }
 
+    /// What a pane's keys ask for, or a name after `:`, in the order help shows it.
+    pub fn named(&self) -> impl Iterator<Item = &Binding> {
+        let panes = Context::ALL.into_iter();
+        let panes = panes.filter(|context| context.falls_through() || context.is_everywhere());
+        panes.flat_map(|context| self.bindings(context))
+    }
+
     fn look_up(&self, context: Context, keys: &[Key]) -> Resolved {
         let mut found = Resolved::Nothing;
         for binding in self.bindings(context) {
@@ -133,8 +142,11 @@ impl Keymap {
 }
 
 impl Binding {
-    /// The keys as help shows them: `j ↓`.
+    /// The keys as help shows them: `j ↓`; the name of what has no key: `:cancel`.
     pub fn shown(&self) -> String {
+        if self.keys.is_empty() {
+            return format!(":{}", self.run.name());
+        }
         self.keys.iter().map(|keys| show(keys)).collect::<Vec<_>>().join(" ")
     }
 

@@ -92,9 +92,9 @@ impl Workers {
         screen: &mut Screen,
     ) -> Option<Message> {
         match effect {
-            Effect::Scan { generation, view, query } => {
+            Effect::Scan { generation, view, query, sort } => {
                 let (library, marks) = (library(state, view), marks(state));
-                let _ = self.filter.send(Ask::Scan { generation, library, query, marks });
+                let _ = self.filter.send(Ask::Scan { generation, library, query, marks, sort });
             }
             Effect::Resume { generation } => {
                 let library = state.library().clone();
@@ -120,6 +120,8 @@ impl Workers {
             Effect::Copy(text) => return failed(Screen::copy(&text), "cannot copy"),
             Effect::Mouse(on) => return failed(screen.mouse(on), "cannot set the mouse"),
             Effect::Suspend => return suspend(screen),
+            // The loop itself holds the loader's channel.
+            Effect::Cancel => (),
         }
         None
     }

@@ -12,6 +12,7 @@ use crate::app::{Message, View};
 use crate::extract::Extractor;
 use crate::model::{Library, Span, Story};
 use crate::query::{Facets, Field, Found, Hits, Marks, NoQuotes, Query, Quoted, Scan, unmatched};
+use crate::query::{Order, Sort};
 
 /// What the filter thread is asked for. Libraries are snapshots.
 pub(super) enum Ask {
@@ -20,6 +21,7 @@ pub(super) enum Ask {
         library: Library,
         query: Query,
         marks: Marks,
+        sort: Sort,
     },
     /// The library has grown or learnt: go on with the scan of this generation.
     Resume {
@@ -94,6 +96,7 @@ struct Job {
     generation: u32,
     library: Library,
     scan: Scan,
+    sort: Sort,
     begun: Instant,
     /// When something was last published.
     told: Option<Instant>,
@@ -107,7 +110,7 @@ impl Filter<'_> {
         match ask {
             Ask::Ready(extractor) => self.quoted = Arc::new(Quotations(extractor)),
             Ask::List { generation, of } => self.list = Some((generation, of)),
-            Ask::Scan { generation, library, query, marks } => {
+            Ask::Scan { generation, library, query, marks, sort } => {
                 let mut scan = Scan::with_quotes(&query, marks, Arc::clone(&self.quoted));
                 if let Some(before) = self.scan.take().filter(|job| same(&job.library, &library)) {
                     scan = scan.narrowing(&before.scan);
@@ -118,6 +121,7 @@ impl Filter<'_> {
                     generation,
                     library,
                     scan,
+                    sort,
                     begun,
                     told: None,
                     owing: true,
@@ -144,7 +148,8 @@ impl Filter<'_> {
         let Some(job) = self.scan.as_mut().filter(|job| job.owing) else { return false };
         let waiting = job.scan.waiting(&job.library);
         if waiting.is_empty() {
-            let due = job.told.filter(|_| job.resumed && !job.scan.is_done(&job.library));
+            let more = !job.scan.is_done(&job.library) || !job.sort.is_default();
+            let due = job.told.filter(|_| job.resumed && more);
             if let Some(wait) = due.and_then(|told| PATIENCE.checked_sub(told.elapsed())) {
                 // More facts are likely on their way: one answer for many of them.
                 if let Ok(ask) = mailbox.recv_timeout(wait) {
@@ -161,7 +166,9 @@ impl Filter<'_> {
         }
         let last = job.told.unwrap_or(job.begun);
         let pace = if job.told.is_some() { PATIENCE } else { FRAME };
-        if waiting.len() > batch.len() && last.elapsed() >= pace && !job.resumed {
+        // What comes in another order than it is found in comes once, in order.
+        let early = !job.resumed && job.sort.is_default();
+        if waiting.len() > batch.len() && last.elapsed() >= pace && early {
             job.told = Some(Instant::now());
             let hits = job.scan.hits();
             let generation = job.generation;
@@ -183,8 +190,9 @@ impl Filter<'_> {
         let unmatched: Vec<String> = names.iter().map(|term| term.label()).collect();
         job.owing = false;
         job.told = Some(Instant::now());
-        let slow = job.scan.is_ranked() && hits.len() > AT_ONCE;
-        if slow && !job.resumed {
+        let by_words = job.scan.is_ranked() && job.sort.order == Order::Relevance;
+        let slow = by_words && hits.len() > AT_ONCE;
+        if slow && !job.resumed && job.sort.is_default() {
             let (hits, unmatched) = (hits.clone(), unmatched.clone());
             let _ =
                 self.results.send(Message::Scanned { generation, hits, done: false, unmatched });
@@ -193,7 +201,8 @@ impl Filter<'_> {
             job.owing = true;
             return;
         }
-        let hits = rank(&mut job.scan, &job.library, self.threads).unwrap_or(hits);
+        let ranked = if by_words { rank(&mut job.scan, &job.library, self.threads) } else { None };
+        let hits = job.sort.apply(ranked.unwrap_or(hits), &job.library);
         let _ = self.results.send(Message::Scanned { generation, hits, done, unmatched });
     }
 

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
@@ -31,6 +31,7 @@ pub(super) fn run(inputs: &[Input], format: Option<Format>, chunks: &Sender<Mess
         chunks,
         tray: Tray::new(),
         bytes: AtomicU64::new(0),
+        files: AtomicU32::new(0),
         of_bytes: Sources::known_bytes(inputs).unwrap_or(0),
     };
     for (file, source) in (1..).zip(Sources::new(inputs)) {
@@ -60,12 +61,14 @@ struct Desk<'a> {
     chunks: &'a Sender<Message>,
     tray: Tray<Filling>,
     bytes: AtomicU64,
+    files: AtomicU32,
     of_bytes: u64,
 }
 
 impl Desk<'_> {
     fn read(&self, file: usize, source: Source, format: Option<Format>) -> ControlFlow<()> {
         let name = source.name.as_deref().unwrap_or("sample").to_owned();
+        self.files.fetch_add(1, Ordering::Relaxed);
         if source.name.is_none() {
             // Stories of no file cannot follow those of one in the same chunk.
             self.pass_on(self.tray.take())?;
@@ -116,7 +119,8 @@ impl Desk<'_> {
     fn load(&self, chunk: Arc<Chunk>) -> ControlFlow<()> {
         self.send(Message::Loaded(chunk))?;
         let bytes = self.bytes.load(Ordering::Relaxed);
-        self.send(Message::Progress(Some(Progress { bytes, of_bytes: self.of_bytes })))
+        let files = self.files.load(Ordering::Relaxed);
+        self.send(Message::Progress(Some(Progress { bytes, of_bytes: self.of_bytes, files })))
     }
 
     fn send(&self, message: Message) -> ControlFlow<()> {

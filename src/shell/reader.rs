@@ -21,7 +21,7 @@ use super::terminal::Screen;
 use super::{settings, signals, work};
 use crate::app::layout::{Area, Layout, Size};
 use crate::app::read::Open;
-use crate::app::{Message, Notice, Overlay, Pane, State, ThemeBy, update};
+use crate::app::{Effect, Message, Notice, Overlay, Pane, State, ThemeBy, update};
 use crate::config::Remember;
 use crate::load::Format;
 use crate::text::clean;
@@ -273,6 +273,10 @@ impl Reader {
     fn update(&mut self, message: Message) {
         self.log.hear(&message);
         for effect in update(&mut self.state, message) {
+            if effect == Effect::Cancel {
+                // A loader nobody listens to ends.
+                self.chunks = never();
+            }
             if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
                 self.update(answer);
             }

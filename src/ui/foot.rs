@@ -1,13 +1,15 @@
 //! The last line: what keys do here, a message, or the line being typed.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use tui_input::Input;
 
 use super::cells::{after, left, thousands};
 use super::style::style;
+use crate::app::command;
+use crate::app::layout::Area;
 use crate::app::prompt::Prompt;
 use crate::app::{Overlay, State};
 use crate::config::{Binding, Context};
@@ -29,6 +31,12 @@ impl Widget for Foot<'_> {
                 typed_line(buf, line, &prompt.input, "/", style(self.state.theme.key));
                 if area.height > 1 {
                     self.note(prompt, after(under, 2), buf);
+                }
+            }
+            Overlay::Command(command) => {
+                typed_line(buf, line, &command.input, ":", style(self.state.theme.key));
+                if area.height > 1 {
+                    self.commands(command, after(under, 2), buf);
                 }
             }
             _ => self.hints_or_notice(line, buf),
@@ -89,6 +97,23 @@ impl Foot<'_> {
         all.filter_map(|binding| Some((binding, binding.hint.as_deref()?)))
     }
 
+    /// What a command line may come to, or why it comes to nothing.
+    fn commands(&self, command: &command::Line, line: Rect, buf: &mut Buffer) {
+        let theme = &self.state.theme;
+        if let Some(error) = &command.error {
+            left(buf, line, error, style(theme.warning));
+            return;
+        }
+        match &command.choices(&self.state.keymap)[..] {
+            [] => left(buf, line, "no command has that in its name", style(theme.quiet)),
+            [only] => left(buf, line, &format!("{}: {}", only.name, only.help), style(theme.quiet)),
+            several => {
+                let names: Vec<&str> = several.iter().map(|choice| &*choice.name).collect();
+                left(buf, line, &names.join("  "), style(theme.quiet))
+            }
+        };
+    }
+
     /// What the line comes to: why it cannot be read, what matches nothing, how many
     /// match.
     fn note(&self, prompt: &Prompt, line: Rect, buf: &mut Buffer) {
@@ -128,9 +153,10 @@ pub(super) fn typed_line(buf: &mut Buffer, line: Rect, input: &Input, sign: &str
     left(buf, rest, &input.value()[from..], Style::new());
 }
 
-/// The column of the cursor in a prompt's line.
-pub(super) fn cursor_column(prompt: &Prompt, width: u16) -> u16 {
-    typed_cursor(&prompt.input, width.saturating_sub(1)) + 1
+/// Where the cursor is in the line being typed, after its sign.
+pub(super) fn cursor(input: &Input, foot: Area) -> Position {
+    let column = typed_cursor(input, foot.width.saturating_sub(1)) + 1;
+    Position::new(foot.x + column, foot.y)
 }
 
 /// The column of the cursor in a typed line of so many columns, its sign not counted.

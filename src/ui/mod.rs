@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
         Overlay::Problems(cursor) => {
             pages::ProblemsPage { state, top: cursor.top }.render(rect(layout.page), buf);
         }
-        Overlay::Nothing | Overlay::Filter(_) | Overlay::Search(_) => (),
+        Overlay::Nothing | Overlay::Filter(_) | Overlay::Search(_) | Overlay::Command(_) => (),
     }
     foot::Foot { state }.render(rect(layout.foot), buf);
     let cursor = cursor(state, &layout);
@@ -57,9 +57,9 @@ fn cursor(state: &State, layout: &Layout) -> Position {
     };
     match &state.overlay {
         Overlay::Filter(prompt) | Overlay::Search(prompt) => {
-            let column = foot::cursor_column(prompt, layout.foot.width);
-            Position::new(layout.foot.x + column, layout.foot.y)
+            foot::cursor(&prompt.input, layout.foot)
         }
+        Overlay::Command(line) => foot::cursor(&line.input, layout.foot),
         Overlay::Picker(picker) => picker::cursor(picker, layout.picker),
         Overlay::Help(_) | Overlay::Problems(_) => row(layout.page, 0),
         Overlay::Nothing => match state.focus {

@@ -6,7 +6,7 @@ use ratatui::widgets::Widget;
 
 use super::cells::{after, left, right, thousands};
 use super::style::style;
-use crate::app::{State, View};
+use crate::app::{Progress, State, View};
 use crate::query::Term;
 
 pub(super) struct Top<'a> {
@@ -56,8 +56,13 @@ impl Top<'_> {
             }
         };
         if let Some(progress) = state.progress {
-            let share = (progress.bytes * 100).checked_div(progress.of_bytes);
-            add(share.map_or("loading".into(), |share| format!("loading {share} %")));
+            add(loading(progress));
+        }
+        if state.cancelled {
+            add("loading stopped".into());
+        }
+        if let Some(sort) = state.sort {
+            add(sort.label().into());
         }
         match state.problems.len() {
             0 => (),
@@ -70,5 +75,27 @@ impl Top<'_> {
             count => add(format!("{} bookmarks", thousands(count))),
         }
         counts
+    }
+}
+
+/// How far loading is: the share, the bytes, the file when there are several.
+fn loading(progress: Progress) -> String {
+    let Progress { bytes, of_bytes, files } = progress;
+    let share = (bytes * 100).checked_div(of_bytes);
+    let line = match share {
+        Some(share) => format!("loading {share} % of {}", size(of_bytes)),
+        None => format!("loading, {} so far", size(bytes)),
+    };
+    if files > 1 { format!("{line}, file {}", thousands(files as usize)) } else { line }
+}
+
+/// Bytes as one reads them: `1.9 GB`, `512 MB`, `3 KB`.
+fn size(bytes: u64) -> String {
+    const KB: u64 = 1_000;
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..10_000_000 => format!("{} KB", bytes / KB),
+        10_000_000..1_000_000_000 => format!("{} MB", bytes / KB.pow(2)),
+        _ => format!("{}.{} GB", bytes / KB.pow(3), bytes % KB.pow(3) / (KB.pow(3) / 10)),
     }
 }

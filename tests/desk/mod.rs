@@ -11,7 +11,7 @@ use dateline::app::{Effect, Message, State, View, update};
 use dateline::config::Key;
 use dateline::extract::Extractor;
 use dateline::model::{Bookmarks, Chunk, Facts, Interner, Library, NewStory};
-use dateline::query::{self, Facets, Hits, Marks, Query, Scan};
+use dateline::query::{self, Facets, Hits, Marks, Query, Scan, Sort};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -128,10 +128,13 @@ impl Desk {
             }
             Effect::Drop { key } => self.save(&key, None),
             Effect::Learn { .. } => self.learn(View::Bookmarks, 0),
-            Effect::Scan { generation, view, query } => self.scan(generation, view, &query),
+            Effect::Scan { generation, view, query, sort } => {
+                self.scan(generation, view, &query, sort);
+            }
             Effect::Resume { generation } => {
                 let (view, query) = (self.state.view, self.state.asked.clone());
-                self.scan(generation, view, &query);
+                let sort = self.state.sort.unwrap_or_default();
+                self.scan(generation, view, &query, sort);
             }
             Effect::List { generation, view, query, field, typed } => {
                 let library = self.library(view);
@@ -162,9 +165,9 @@ impl Desk {
         scan.ranked(library)
     }
 
-    fn scan(&mut self, generation: u32, view: View, query: &Query) {
+    fn scan(&mut self, generation: u32, view: View, query: &Query, sort: Sort) {
         let library = self.library(view);
-        let hits = self.hits(&library, query);
+        let hits = sort.apply(self.hits(&library, query), &library);
         let unmatched = query::unmatched(query, &library).iter().map(ToString::to_string).collect();
         self.send(Message::Scanned { generation, hits, done: true, unmatched });
     }
