@@ -35,6 +35,7 @@ pub(crate) enum Run {
     Man,
     Completions(Shell),
     ConfigCheck,
+    CacheClear,
     Feeds(FeedsCommand),
     /// Of these feeds, or of those in the configuration when there are none.
     Fetch(Vec<Wanted>),
@@ -98,6 +99,9 @@ enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Facts kept so that files that have not changed open complete
+    #[command(subcommand)]
+    Cache(CacheCommand),
     /// Print the manual page
     Man,
     /// Print completions for a shell
@@ -108,6 +112,12 @@ enum Command {
 enum ConfigCommand {
     /// Name every setting that does not count, with its line
     Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum CacheCommand {
+    /// Remove them all; they are found anew when they are needed
+    Clear,
 }
 
 /// What to do with the list of feeds.
@@ -186,6 +196,7 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
             Run::Fetch(links.iter().map(|link| wanted(link)).collect::<Result<_, _>>()?)
         }
         Some(Command::Config(ConfigCommand::Check)) => Run::ConfigCheck,
+        Some(Command::Cache(CacheCommand::Clear)) => Run::CacheClear,
         Some(Command::Man) => Run::Man,
         Some(Command::Completions { shell }) => Run::Completions(shell),
     };

@@ -9,6 +9,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use cli::{Args, Color, FeedsCommand, Run, Stories};
+use dateline::shell::cache;
 use dateline::shell::folders::Folders;
 use dateline::shell::headless::{self, Lines, Task};
 use dateline::shell::inputs::Input;
@@ -35,6 +36,7 @@ fn run(args: Args) -> Status {
         Run::ConfigCheck => check_config(&folders),
         Run::Fetch(links) if links.is_empty() => fetch::run(settings::feeds(&folders), &folders),
         Run::Fetch(links) => fetch::run(links, &folders),
+        Run::CacheClear => clear_cache(&folders),
         Run::Feeds(FeedsCommand::List) => feeds::list(&folders),
         Run::Feeds(FeedsCommand::Import { list }) => feeds::import(&list, &folders),
         Run::Feeds(FeedsCommand::Export) => feeds::export(&folders),
@@ -80,6 +82,18 @@ fn print(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
+}
+
+/// Removes what can be made again.
+fn clear_cache(folders: &Folders) -> Status {
+    let Some(folder) = &folders.cache else { return Status::Fine };
+    match cache::clear(folder) {
+        Ok(()) => Status::Fine,
+        Err(error) => {
+            complain(&format!("{}: {}", folder.display(), output::reason(&error)));
+            Status::Trouble
+        }
+    }
 }
 
 /// Names what does not count; no configuration is a fine one.

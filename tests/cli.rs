@@ -41,6 +41,21 @@ fn dirs_prints_the_xdg_folders() {
 }
 
 #[test]
+fn the_cache_can_be_cleared_whether_there_is_one_or_not() {
+    let home = tempfile::tempdir().unwrap();
+    let clear = || {
+        let mut command = dateline(&["cache", "clear"]);
+        command.env("XDG_CACHE_HOME", home.path()).assert().code(0).stdout("").stderr("");
+    };
+    clear();
+    let facts = home.path().join("dateline/facts");
+    std::fs::create_dir_all(&facts).unwrap();
+    std::fs::write(facts.join("1.facts"), "old").unwrap();
+    clear();
+    assert!(!facts.exists());
+}
+
+#[test]
 fn without_a_home_dirs_still_answers() {
     cargo_bin_cmd!("dateline").env_clear().arg("dirs").assert().code(0);
 }

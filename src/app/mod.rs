@@ -102,6 +102,8 @@ pub struct Settings {
     pub list_width: i16,
     pub zoomed: bool,
     pub mouse: bool,
+    /// Facts are kept for the next start.
+    pub cache: bool,
     pub theme_by: ThemeBy,
 }
 
@@ -290,6 +292,7 @@ impl Default for Settings {
             list_width: 0,
             zoomed: false,
             mouse: true,
+            cache: true,
             theme_by: ThemeBy::Terminal,
         }
     }

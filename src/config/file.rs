@@ -14,6 +14,8 @@ pub struct Config {
     /// The widest a line of the body may be, in columns.
     pub measure: Option<u16>,
     pub mouse: Option<bool>,
+    /// Whether facts are kept for the next start.
+    pub cache: Option<bool>,
     pub feeds: Vec<Feed>,
     pub session: Option<Remember>,
     /// Whether what happens is written to the log.
@@ -86,6 +88,7 @@ impl Reader<'_> {
                 }
             }
             ("mouse", DeValue::Boolean(on)) => self.config.mouse = Some(*on),
+            ("cache", DeValue::Boolean(on)) => self.config.cache = Some(*on),
             ("log", DeValue::Boolean(on)) => self.config.log = Some(*on),
             ("session", DeValue::String(how)) => match &**how {
                 "off" => self.config.session = Some(Remember::Off),
@@ -101,7 +104,7 @@ impl Reader<'_> {
                     self.problem(at, reason);
                 }
             }
-            ("theme" | "measure" | "mouse" | "log" | "session" | "keys", _) => {
+            ("theme" | "measure" | "mouse" | "cache" | "log" | "session" | "keys", _) => {
                 self.problem(span.start, format!("{key} cannot be that kind of value"));
             }
             _ => self.problem(at, format!("there is no setting `{key}`")),

@@ -1,5 +1,7 @@
 //! What a story says of the world: as found in one story, and packed for many.
 
+use std::sync::Arc;
+
 use super::country::Code;
 use super::names::{Interner, NameId};
 
@@ -179,7 +181,7 @@ struct Row {
 const NOBODY: NameId = NameId(u32::MAX);
 
 /// One story's packed facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FactsOf<'a> {
     pub countries: &'a [Code],
     pub speakers: &'a [NameId],
@@ -204,6 +206,30 @@ impl Facts {
             source: id(&story.source),
             place: id(&story.place),
         });
+    }
+
+    /// Appends facts that are packed already, names by the same ids.
+    pub fn push_packed(&mut self, story: FactsOf<'_>) {
+        self.countries.extend_from_slice(story.countries);
+        self.names.extend_from_slice(story.speakers);
+        let speakers = self.names.len() as u32;
+        self.names.extend_from_slice(story.organisations);
+        self.rows.push(Row {
+            countries: self.countries.len() as u32,
+            speakers,
+            organisations: self.names.len() as u32,
+            source: story.source.unwrap_or(NOBODY),
+            place: story.place.unwrap_or(NOBODY),
+        });
+    }
+
+    /// Gives back what the tables over-allocated while they grew.
+    #[must_use]
+    pub fn seal(mut self) -> Arc<Facts> {
+        self.rows.shrink_to_fit();
+        self.countries.shrink_to_fit();
+        self.names.shrink_to_fit();
+        Arc::new(self)
     }
 
     pub fn len(&self) -> usize {

@@ -102,6 +102,11 @@ impl Query {
         self.terms.iter().any(Term::needs_facts)
     }
 
+    /// Whether bodies have to be read to answer it.
+    pub fn reads_bodies(&self) -> bool {
+        self.terms.iter().any(Term::reads_bodies)
+    }
+
     /// Whether the hits have a best first: the query has words to look for.
     pub fn is_ranked(&self) -> bool {
         self.terms.iter().any(|term| term.word().is_some())

@@ -166,6 +166,11 @@ impl Term {
         matches!(self.test, Test::Named(..))
     }
 
+    /// Whether only the body can answer it.
+    pub(super) fn reads_bodies(&self) -> bool {
+        matches!(self.test, Test::Body(_) | Test::Quote(_))
+    }
+
     /// Whether it asks for a country there is not.
     pub(super) fn is_no_country(&self) -> bool {
         match &self.test {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
+use super::cache::Cache;
 use super::extractor::{self, Job};
 use super::filter::{self, Ask, Listing};
 use super::output::reason;
@@ -45,8 +46,13 @@ impl Workers {
         Ok(loaded)
     }
 
-    /// Starts all others; they answer to `results`.
-    pub(super) fn start(opening: &Opening, results: &Sender<Message>) -> std::io::Result<Workers> {
+    /// Starts all others; they answer to `results`. `cache`: facts found are kept for
+    /// the next start.
+    pub(super) fn start(
+        opening: &Opening,
+        cache: bool,
+        results: &Sender<Message>,
+    ) -> std::io::Result<Workers> {
         let (changes, to_save) = unbounded();
         let (saving, saved) = bounded::<()>(0);
         let store = Store::new(opening.folders.data.as_deref(), Disk::new());
@@ -60,11 +66,12 @@ impl Workers {
         let told = results.clone();
         work::spawn("filter", results, move || filter::run(&mailbox, &told))?;
 
+        let cache = Cache::new(opening.folders.cache.as_deref().filter(|_| cache));
         let (jobs, to_read) = unbounded();
         let (ready_to_study, ready) = bounded(1);
         let (told, to_filter) = (results.clone(), filter.clone());
         work::spawn("extractor", results, move || {
-            extractor::run(&to_read, &told, |extractor| {
+            extractor::run(&to_read, cache, &told, |extractor| {
                 let _ = to_filter.send(Ask::Ready(Arc::clone(extractor)));
                 let _ = ready_to_study.send(Arc::clone(extractor));
             });
@@ -81,6 +88,11 @@ impl Workers {
         if !chunk.is_empty() {
             let _ = self.extractor.send(Job::Chunk(index, Arc::clone(chunk)));
         }
+    }
+
+    /// Everything is loaded.
+    pub(super) fn all_loaded(&self) {
+        let _ = self.extractor.send(Job::All);
     }
 
     /// Carries one effect out. What is known at once is answered at once. A worker

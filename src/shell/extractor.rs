@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::cache::Cache;
 use super::work::{self, Haste};
 use crate::app::{Message, View};
 use crate::extract::Extractor;
@@ -16,6 +17,8 @@ use crate::model::{Chunk, Facts, Interner, Library, Problem, Story, StoryFacts, 
 pub(super) enum Job {
     /// A chunk just loaded, by its number.
     Chunk(usize, Arc<Chunk>),
+    /// No more will be loaded.
+    All,
     /// All stories kept, as one build of the shelf has them.
     Shelf(u32, Library),
 }
@@ -34,6 +37,7 @@ struct Piece {
 /// is loaded.
 pub(super) fn run(
     jobs: &Receiver<Job>,
+    mut cache: Cache,
     results: &Sender<Message>,
     ready: impl FnOnce(&Arc<Extractor>),
 ) {
@@ -59,11 +63,14 @@ pub(super) fn run(
         for job in jobs {
             match job {
                 Job::Chunk(index, chunk) => {
-                    let facts = pool.facts(&chunk, &mut names);
+                    let known = cache.recall(&chunk, &mut names).map(Facts::seal);
+                    let facts = known.unwrap_or_else(|| pool.facts(&chunk, &mut names));
                     let names = names.take_new();
+                    cache.learnt(&chunk, &facts, &names);
                     let view = View::Stories;
                     tell(results, Message::Learned { view, shelf: 0, chunk: index, facts, names });
                 }
+                Job::All => cache.keep(),
                 Job::Shelf(shelf, library) => pool.learn_shelf(shelf, &library),
             }
         }
@@ -99,7 +106,7 @@ impl Pool<'_> {
                 packed.push(story, names);
             }
         }
-        Arc::new(packed)
+        packed.seal()
     }
 
     fn help_until_ready(&self, answer: &Receiver<Vec<StoryFacts>>) {

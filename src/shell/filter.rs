@@ -52,8 +52,10 @@ pub(super) struct Listing {
 const FRAME: Duration = Duration::from_millis(16);
 /// While facts stream in, the list is brought up to date this often.
 const PATIENCE: Duration = Duration::from_millis(120);
-/// Chunks tested between two looks into the mailbox.
+/// Chunks tested on each thread between two looks into the mailbox: headlines,
 const BATCH: usize = 16;
+/// and bodies, which take as long as many headlines.
+const BODIES: usize = 2;
 /// Rows a picker may show.
 const MOST_CHOICES: usize = 5_000;
 
@@ -160,7 +162,8 @@ impl Filter<'_> {
             self.publish_ranked(mailbox);
             return true;
         }
-        let batch = &waiting[..waiting.len().min(BATCH * self.threads)];
+        let share = if job.scan.query().reads_bodies() { BODIES } else { BATCH };
+        let batch = &waiting[..waiting.len().min(share * self.threads)];
         for (index, found) in test(&job.scan, &job.library, batch, self.threads) {
             job.scan.take(index, found);
         }
@@ -244,7 +247,8 @@ fn test(scan: &Scan, library: &Library, chunks: &[usize], threads: usize) -> Vec
         let found = chunks.iter().map(|index| Some((*index, scan.test(library, *index)?)));
         found.flatten().collect()
     };
-    if threads < 2 || chunks.len() < BATCH {
+    let enough = if scan.query().reads_bodies() { BODIES } else { BATCH };
+    if threads < 2 || chunks.len() < enough {
         return some(chunks);
     }
     let parts = chunks.chunks(chunks.len().div_ceil(threads));

@@ -5,6 +5,7 @@
 //! [`headless`] is what runs without a screen, [`store`] what is kept on the disk.
 
 mod blocks;
+pub mod cache;
 mod canvas;
 mod effects;
 mod extractor;

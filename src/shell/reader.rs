@@ -84,7 +84,8 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     if state.settings.theme_by == ThemeBy::Terminal {
         Screen::ask_background().context("the terminal cannot be used")?;
     }
-    let workers = Workers::start(opening, &results_sender).context("cannot start")?;
+    let workers = Workers::start(opening, state.settings.cache, &results_sender);
+    let workers = workers.context("cannot start")?;
     if let Some(Message::Loaded(chunk)) = &first {
         workers.extract(0, chunk);
     }
@@ -265,6 +266,9 @@ impl Reader {
         };
         if let Message::Loaded(chunk) = &message {
             self.workers.extract(self.state.stories.chunk_count(), chunk);
+        }
+        if matches!(message, Message::Progress(None)) {
+            self.workers.all_loaded();
         }
         self.update(message);
         self.pace.changed(reason, Instant::now());

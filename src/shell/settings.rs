@@ -79,6 +79,7 @@ fn lay_over(state: &mut State, config: Config) {
     take(&mut state.theme, config.theme);
     take(&mut state.settings.measure, config.measure);
     take(&mut state.settings.mouse, config.mouse);
+    take(&mut state.settings.cache, config.cache);
     let keys = config.keys.and_then(|keys| state.keymap.overlay(&keys).ok());
     take(&mut state.keymap, keys);
 }
