@@ -20,6 +20,12 @@ pub enum Format {
     Mail,
     /// Messages in one file, parted by lines that begin with `From `.
     Mbox,
+    /// Markdown, with front matter or without.
+    Markdown,
+    /// Plain text whose stories begin with a block of `Key: value` lines.
+    Headers,
+    /// Rows under a header row, with commas, semicolons, tabs or bars between.
+    Table,
 }
 
 /// A format, by what it is known.
@@ -32,7 +38,7 @@ struct Kind {
 }
 
 /// Every format, in the order help shows them.
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 10] = [
     Kind { format: Format::Digest, names: &["digest", "text"], endings: &["txt", "text"] },
     Kind {
         format: Format::Feed,
@@ -44,6 +50,17 @@ const KINDS: [Kind; 7] = [
     Kind { format: Format::Html, names: &["html"], endings: &["html", "htm", "xhtml"] },
     Kind { format: Format::Mail, names: &["eml", "mail"], endings: &["eml"] },
     Kind { format: Format::Mbox, names: &["mbox"], endings: &["mbox", "mbx"] },
+    Kind {
+        format: Format::Markdown,
+        names: &["markdown", "md"],
+        endings: &["md", "markdown", "mdown", "mkd"],
+    },
+    Kind { format: Format::Headers, names: &["headers"], endings: &[] },
+    Kind {
+        format: Format::Table,
+        names: &["table", "csv", "tsv"],
+        endings: &["csv", "tsv", "tab"],
+    },
 ];
 
 /// Someone asked for a format there is not.
@@ -67,9 +84,18 @@ impl Format {
         Format::all().map(Format::name).collect::<Vec<_>>().join(", ")
     }
 
+    /// Whether a file's name says that it is plain text, and not packed.
+    pub(super) fn is_plain_text(name: &str) -> bool {
+        Format::by_ending(name) == Some(Format::Digest)
+    }
+
     /// The format a file's name speaks of, by its ending.
     pub(super) fn by_name(name: &str) -> Option<Format> {
-        let (_, ending) = name.strip_suffix(".gz").unwrap_or(name).rsplit_once('.')?;
+        Format::by_ending(name.strip_suffix(".gz").unwrap_or(name))
+    }
+
+    fn by_ending(name: &str) -> Option<Format> {
+        let (_, ending) = name.rsplit_once('.')?;
         let has = |kind: &&Kind| kind.endings.iter().any(|one| one.eq_ignore_ascii_case(ending));
         KINDS.iter().find(has).map(|kind| kind.format)
     }

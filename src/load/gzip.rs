@@ -115,9 +115,11 @@ mod tests {
     fn what_is_packed_is_read_whatever_it_is_called() {
         let once = packed(STORIES.as_bytes());
         for bytes in [&once, &packed(&once), &[once.as_slice(), &once].concat()] {
-            let gathered = load_bytes("a.txt", bytes);
+            let gathered = load_bytes("a.txt.gz", bytes);
             assert!(gathered.stories.len() >= 2 && gathered.problems.is_empty());
         }
+        assert_eq!(load_bytes("feed", &once).stories.len(), 2);
+        assert!(load_bytes("a.txt", &once).problems[0].contains("packed with gzip"));
     }
 
     #[test]

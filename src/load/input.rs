@@ -20,6 +20,9 @@ pub(super) enum Failure {
     Io(#[from] io::Error),
     #[error("is not text")]
     Binary,
+    /// A name that says plain text is believed in so far.
+    #[error("is not text, but packed with gzip: a name that ends in .gz would say so")]
+    Packed,
     #[error("is larger than 1 GB, the most that is read of a file that is one document")]
     TooLarge,
     /// Nothing is wrong: the sink wants no more.
@@ -44,7 +47,11 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     /// Reads the first block, and refuses what is no text. Of an input known to be read
     /// line by line nothing is waited for.
-    pub(super) fn open(source: &'a mut dyn Read, line_by_line: bool) -> Result<Input<'a>, Failure> {
+    pub(super) fn open(
+        source: &'a mut dyn Read,
+        line_by_line: bool,
+        may_be_packed: bool,
+    ) -> Result<Input<'a>, Failure> {
         let mut input = Input {
             source: Source::new(source),
             decoder: Decoder::default(),
@@ -56,6 +63,9 @@ impl<'a> Input<'a> {
         };
         input.first_block(line_by_line);
         while Source::is_packed(&input.block[..input.head]) {
+            if !may_be_packed {
+                return Err(Failure::Packed);
+            }
             let head = input.block[..input.head].to_vec();
             input.source = input.source.unpack(head)?;
             input.ended = false;

@@ -12,16 +12,20 @@ mod date;
 mod digest;
 mod feed;
 mod format;
+mod front;
 mod gzip;
+mod headers;
 mod html;
 mod input;
 mod json;
 mod lines;
 mod link;
 mod mail;
+mod markdown;
 mod ndjson;
 mod outlet;
 mod sniff;
+mod table;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -65,7 +69,8 @@ pub trait Blocks {
 pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut dyn Sink) {
     let mut outlet = Outlet::new(name, sink);
     let line_by_line = matches!(format, Some(Format::Ndjson));
-    let result = Input::open(input, line_by_line).and_then(|mut input| {
+    let may_be_packed = !Format::is_plain_text(name);
+    let result = Input::open(input, line_by_line, may_be_packed).and_then(|mut input| {
         let format = format.unwrap_or_else(|| sniff::sniff(name, input.head()));
         match format {
             Format::Digest => digest::read(&mut input, &mut outlet),
@@ -75,6 +80,9 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
             Format::Html => html::read(&mut input, &mut outlet),
             Format::Mail => mail::read(&mut input, &mut outlet),
             Format::Mbox => mail::read_box(&mut input, &mut outlet),
+            Format::Markdown => markdown::read(&mut input, &mut outlet),
+            Format::Headers => headers::read(&mut input, &mut outlet),
+            Format::Table => table::read(&mut input, &mut outlet),
         }?;
         input.end()
     });

@@ -1,6 +1,6 @@
 //! Which format an input is in: what it holds first, what it is called second.
 
-use super::{Format, mail, xml};
+use super::{Format, front, headers, mail, table, xml};
 
 /// The format of an input, from the text of its first block and its name.
 pub(super) fn sniff(name: &str, head: &str) -> Format {
@@ -18,6 +18,15 @@ pub(super) fn sniff(name: &str, head: &str) -> Format {
     }
     if let Some(format) = mail::format(head) {
         return format;
+    }
+    if front::has_front(text) {
+        return Format::Markdown;
+    }
+    if headers::begins(text) {
+        return Format::Headers;
+    }
+    if matches!(named, None | Some(Format::Digest)) && table::begins(text) {
+        return Format::Table;
     }
     // What is in a file called JSON and is none is a problem to be told.
     named.unwrap_or(Format::Digest)

@@ -120,6 +120,10 @@ impl Sources {
         };
         let mut names: Vec<OsString> = entries.into_iter().map(|entry| entry.file_name()).collect();
         names.retain(|name| !name.as_encoded_bytes().starts_with(b"."));
+        // Mail still being delivered to a Maildir is no mail yet.
+        if ["cur", "new"].iter().all(|part| names.iter().any(|name| name == part)) {
+            names.retain(|name| name != "tmp");
+        }
         names.sort_unstable_by(|a, b| b.cmp(a));
         self.waiting.extend(names.into_iter().map(|name| Waiting::Found(folder.join(name))));
         None
@@ -250,6 +254,18 @@ mod tests {
         }
         let found = names(folder.path(), &[Input::Path(folder.path().into())]);
         assert_eq!(found, ["a/z.txt", "b.txt", "c/deep/y.txt"]);
+    }
+
+    #[test]
+    fn mail_being_delivered_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["cur/1", "new/2", "tmp/3", "new/tmp/4"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let found = names(folder.path(), &[Input::Path(folder.path().into())]);
+        assert_eq!(found, ["cur/1", "new/2", "new/tmp/4"]);
     }
 
     #[cfg(unix)]

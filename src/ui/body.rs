@@ -110,13 +110,17 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Place · source · date, as far as they are known.
+    /// Place · source · date, as far as they are known; a date in the future is marked.
     fn facts_line(&self) -> String {
         let facts = self.state.reader.facts.as_deref();
         let place = facts.and_then(|facts| facts.place.as_deref()).or(self.story.place);
         let source = facts.and_then(|facts| facts.source.as_deref()).or(self.story.source);
         let day = self.story.published.map(date::minute);
-        let parts = [place, source, day.as_deref()];
+        // A date to come is a slip of whoever wrote it, or an embargo.
+        let now = self.state.now;
+        let ahead = self.story.published.filter(|day| now > 0 && *day > now);
+        let ahead = ahead.map(|_| "in the future");
+        let parts = [place, source, day.as_deref(), ahead];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 

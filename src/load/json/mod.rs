@@ -3,13 +3,16 @@
 //! The document is taken as a row of values with brackets and commas between, so that
 //! one bad record, a cut end or a missing bracket costs no more than itself.
 
+mod fields;
 mod keys;
 mod nest;
+mod number;
 mod record;
 mod text;
 
 use serde_json::value::RawValue;
 
+pub(super) use self::fields::{Fields, Named};
 pub(super) use self::nest::object;
 pub(super) use self::record::Record;
 use super::input::{Failure, Input};

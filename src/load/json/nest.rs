@@ -7,7 +7,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::record::Record;
-use super::{Document, Lines, reason};
+use super::{Document, Lines, number, reason};
 use crate::load::input::Failure;
 use crate::load::outlet::Outlet;
 
@@ -50,9 +50,16 @@ pub(super) fn object_within(
         outlet.problem(Some(line), "is not a story: a JSON object is expected");
         return Ok(());
     }
+    let mended;
+    let mut text = text;
     if let Err(error) = record.read(text) {
-        outlet.problem(Some(line), &reason(&error));
-        return Ok(());
+        // A number that no machine holds costs its value, not the story.
+        mended = number::without_huge(text).unwrap_or_default();
+        if record.read(&mended).is_err() {
+            outlet.problem(Some(line), &reason(&error));
+            return Ok(());
+        }
+        text = &mended;
     }
     if !record.has_body
         && let Some(depth) = depth.checked_sub(1)

@@ -44,10 +44,15 @@ impl Record {
         let mut json = serde_json::Deserializer::from_str(text);
         json.deserialize_map(Object(self))?;
         json.end()?;
+        self.finish();
+        Ok(())
+    }
+
+    /// Lets the summary stand in for a missing body.
+    pub(super) fn finish(&mut self) {
         if self.story.body.is_empty() {
             std::mem::swap(&mut self.story.body, &mut self.summary);
         }
-        Ok(())
     }
 
     /// Whether anything of a story was found.
@@ -55,7 +60,7 @@ impl Record {
         !(self.story.headline.is_empty() && self.story.body.is_empty())
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         let NewStory { id, headline, body, source, place, url, published } = &mut self.story;
         headline.clear();
         body.clear();
@@ -67,7 +72,7 @@ impl Record {
         self.keys.start_record();
     }
 
-    fn put(&mut self, field: Field, rank: u8, text: &str) {
+    pub(super) fn put(&mut self, field: Field, rank: u8, text: &str) {
         if self.ranks[field as usize] < rank || text.trim().is_empty() {
             return;
         }

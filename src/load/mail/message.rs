@@ -118,7 +118,7 @@ impl Text {
     fn of(message: &Message<'_>) -> Text {
         let mut text = Text { plain: String::new(), html: String::new() };
         for part in message.text_bodies().filter(|part| matches!(part.body, PartType::Text(_))) {
-            text.plain.push_str(&text_of(message, part));
+            text.plain.push_str(&unflowed(part, text_of(message, part)));
             text.plain.push_str("\n\n");
         }
         for part in message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_))) {
@@ -146,6 +146,22 @@ impl Text {
     fn to_split(&self) -> String {
         if self.html.is_empty() { self.plain.clone() } else { html::lines(&self.html) }
     }
+}
+
+/// Text sent as `format=flowed` (RFC 3676): a line that ends with a blank goes on below.
+fn unflowed<'t>(part: &MessagePart<'_>, text: Cow<'t, str>) -> Cow<'t, str> {
+    let format = part.content_type().and_then(|kind| kind.attribute("format"));
+    if !format.is_some_and(|format| format.eq_ignore_ascii_case("flowed")) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        out.push_str(line);
+        if !line.ends_with(' ') || line == "-- " {
+            out.push('\n');
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The text of a part. Where it names no encoding, or none there is, it is looked at.

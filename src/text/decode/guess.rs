@@ -101,8 +101,25 @@ fn utf16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
         (0, high, 0) if enough(high) => Some(UTF_16BE),
         (low, high, odd) if low * 4 > pairs && low > 16 * (high + odd) => Some(UTF_16LE),
         (low, high, odd) if high * 4 > pairs && high > 16 * (low + odd) => Some(UTF_16BE),
-        _ => None,
+        (0, 0, _) => None,
+        _ if reads_as_utf8(head) => None,
+        _ => utf16_by_scripts(head),
     }
+}
+
+/// UTF-16 whose letters are of scripts that fill both halves: read in the right order
+/// nearly all of them are letters that stand in news, in the wrong one few.
+fn utf16_by_scripts(head: &[u8]) -> Option<&'static Encoding> {
+    let usual = |c: char| {
+        matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{6ff}' | '\u{900}'..='\u{e7f}')
+            || matches!(c, '\u{2010}'..='\u{203a}' | '\u{3000}'..='\u{30ff}')
+            || matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}')
+    };
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        let odd = text.chars().filter(|c| !usual(*c)).count();
+        odd * 20 < text.chars().count()
+    })
 }
 
 fn is_text_byte(byte: u8) -> bool {

@@ -78,6 +78,15 @@ fn binary_files_are_told_from_text() {
 }
 
 #[test]
+fn utf_16_of_scripts_without_nuls_is_told_by_its_line_ends() {
+    let text = "外交部发言人谈叙利亚局势\n\n各方应当继续对话，政治进程将继续。";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(text_of(&little), text);
+    assert_eq!(text_of(&big), text);
+}
+
+#[test]
 fn utf_32_is_read_with_a_bom_and_without() {
     for text in ["Ferry talks open\n\nThe minister said so.\n", "東京で会談\n\n大臣は\n"] {
         let little: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();

@@ -1,0 +1,215 @@
+//! One small file of each format that papers, mailboxes and scrapers leave behind, read
+//! back exactly; what comes out is input again.
+
+#![allow(clippy::unwrap_used, reason = "a failed test should panic")]
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use dateline::load::{self, Format, Sink};
+use dateline::model::{NewStory, Problem};
+use proptest::prelude::*;
+
+#[derive(Default)]
+struct Gathered {
+    stories: Vec<NewStory>,
+    problems: Vec<String>,
+}
+
+impl Sink for Gathered {
+    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
+        self.stories.push(story.clone());
+        ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem.to_string());
+    }
+}
+
+fn read(name: &str, mut bytes: &[u8], format: Option<Format>) -> Gathered {
+    let mut gathered = Gathered::default();
+    load::read(name, &mut bytes, format, &mut gathered);
+    gathered
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new("tests/data").join(name)).unwrap()
+}
+
+fn stories(name: &str) -> Vec<NewStory> {
+    let gathered = read(name, &bytes(name), None);
+    assert!(gathered.problems.is_empty(), "{:?}", gathered.problems);
+    gathered.stories
+}
+
+const NOON: i64 = 1_513_333_200;
+const NEXT_DAY: i64 = 1_513_382_400;
+
+fn ferry(body: &str) -> NewStory {
+    NewStory {
+        headline: "Ferry Talks Open in Bergen".into(),
+        body: body.into(),
+        source: Some("Northern Wire".into()),
+        url: Some("https://example.org/2017/ferry".into()),
+        published: Some(NOON),
+        ..NewStory::default()
+    }
+}
+
+fn crew(body: &str) -> NewStory {
+    NewStory {
+        headline: "Crew Stays".into(),
+        body: body.into(),
+        source: Some("Ola Brandt".into()),
+        published: Some(NEXT_DAY),
+        ..NewStory::default()
+    }
+}
+
+#[test]
+fn a_page_gives_its_article() {
+    let body = "BERGEN – Talks about the ferry line [1] between the two harbours opened on \
+                Friday, four years after the last boat sailed.\n\n“We sail with a full crew,” \
+                said Transport Minister Ines Marlow.\n\n[1] https://example.org/line";
+    assert_eq!(stories("page.html"), [ferry(body)]);
+}
+
+#[test]
+fn a_message_gives_its_text() {
+    let expected = NewStory {
+        id: Some("7@example.org".into()),
+        headline: "Færgen sails again".into(),
+        body: "The ferry between the two harbours sails again, the harbour board said on \
+               Friday. It left Bømø at noon.\n\nNobody else spoke."
+            .into(),
+        source: Some("Northern Wire – desk".into()),
+        published: Some(NOON),
+        ..NewStory::default()
+    };
+    assert_eq!(stories("mail.eml"), [expected]);
+}
+
+#[test]
+fn a_mailbox_gives_its_messages() {
+    let one = |id: &str, headline: &str, source: &str, published, body: &str| NewStory {
+        id: Some(id.into()),
+        headline: headline.into(),
+        body: body.into(),
+        source: Some(source.into()),
+        published: Some(published),
+        ..NewStory::default()
+    };
+    let first = "From noon on the ferry sails again, the harbour board said.\n\nFrom here it goes \
+                 to Bergen.";
+    let second = "The crew stays, the harbour board said.";
+    let expected = [
+        one("7@example.org", "Ferry sails again", "Northern Wire", NOON, first),
+        one("8@example.org", "Crew stays", "desk@example.org", NOON + 86_400, second),
+    ];
+    assert_eq!(stories("letters.mbox"), expected);
+}
+
+#[test]
+fn markdown_gives_an_article_or_one_story_a_heading() {
+    let body = "Talks about the ferry line opened on Friday.\n\n> We sail with a full \
+                crew.\n\n• Bergen\n\n• Oslo\n\nPort | Boats\n\nBergen | 12\n\nSee the timetable \
+                [1].\n\n[1] https://example.org/times";
+    assert_eq!(stories("article.md"), [ferry(body)]);
+    assert_eq!(stories("article.md.gz"), [ferry(body)], "packed");
+    assert_eq!(stories("toml.md"), [crew("The crew stays.")]);
+    let several = stories("digest.md");
+    let told: Vec<_> = several.iter().map(|story| (&*story.headline, &*story.body)).collect();
+    assert_eq!(
+        told,
+        [
+            ("Ferry Talks Open in Bergen", "Talks about the ferry line opened on Friday."),
+            ("Crew Stays", "The crew stays, said the board.")
+        ]
+    );
+}
+
+#[test]
+fn header_blocks_begin_stories() {
+    let first = ferry("Talks about the ferry line opened on Friday.\n\nNote: nobody else spoke.");
+    assert_eq!(stories("headers.txt"), [first, crew("The crew stays.")]);
+}
+
+#[test]
+fn rows_are_stories_and_a_bad_one_is_named() {
+    let gathered = read("table.csv", &bytes("table.csv"), None);
+    let first = NewStory {
+        headline: "Ferry Talks Open; in Bergen".into(),
+        ..ferry("Talks opened on Friday.\n\nNobody else \"spoke\".")
+    };
+    let second = NewStory { source: None, ..crew("The crew stays.") };
+    assert_eq!(gathered.stories, [first, second]);
+    assert_eq!(gathered.problems, ["table.csv:5: has 2 columns, where the header has 5"]);
+    let tabs = stories("table.tsv");
+    assert_eq!(tabs[0].published, Some(NOON - NOON % 86_400));
+    assert_eq!(tabs[0].body, "Talks opened on Friday.");
+}
+
+#[test]
+fn a_quote_never_closed_costs_one_row() {
+    let text = "title,text\nOne,\"never closed\nTwo,2\nThree,3\n";
+    let gathered = read("a.csv", text.as_bytes(), None);
+    let headlines: Vec<_> = gathered.stories.iter().map(|story| &*story.headline).collect();
+    assert!(headlines.contains(&"Two") && headlines.contains(&"Three"), "{headlines:?}");
+    assert_eq!(gathered.problems.len(), 1);
+}
+
+#[test]
+fn a_table_without_names_is_said_to_have_none() {
+    let problems = read("a.csv", b"1,2,3\n4,5,6\n", None).problems;
+    assert_eq!(problems, ["a.csv:1: has no header row that names a headline or a text"]);
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_is_named() {
+    let gathered = read("a.md", b"+++\ntitle = \"x\"\ndate = = 2\n+++\n# Crew\n\nStays.\n", None);
+    assert_eq!((gathered.stories[0].headline.as_str(), gathered.problems.len()), ("Crew", 1));
+    assert!(gathered.problems[0].starts_with("a.md:3: cannot be read as TOML: "));
+}
+
+const FILES: [&str; 9] = [
+    "page.html",
+    "mail.eml",
+    "letters.mbox",
+    "article.md",
+    "digest.md",
+    "toml.md",
+    "headers.txt",
+    "table.csv",
+    "article.md.gz",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    /// Any of the files, with slips in it, read as any format.
+    #[test]
+    fn a_damaged_file_gives_clean_stories(
+        file in prop::sample::select(FILES.to_vec()),
+        slips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 0..12),
+        format in prop::sample::select(std::iter::once(None).chain(Format::all().map(Some)).collect::<Vec<_>>()),
+    ) {
+        let mut bytes = bytes(file);
+        for (at, byte, how) in slips {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at),
+            }
+        }
+        for story in read(file, &bytes, format).stories {
+            prop_assert_eq!(&dateline::text::clean(&story.body), &story.body);
+            prop_assert_eq!(&dateline::text::clean_line(&story.headline), &story.headline);
+            prop_assert!(!story.body.contains("\n\n\n"));
+        }
+    }
+}
