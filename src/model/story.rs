@@ -47,25 +47,62 @@ pub fn story_key(id: Option<&str>, url: Option<&str>, headline: &str, body: &str
     own.map_or_else(|| format!("s-{:016x}", text_hash(headline, body)), str::to_owned)
 }
 
-/// FNV-1a, 64 bits: it is written into bookmark files, so it may never change.
+/// The hash is written into bookmark files, so it may never change.
 fn text_hash(headline: &str, body: &str) -> u64 {
-    let letters =
-        |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut feed = |c: char| {
+    let mut hash = Fnv::default();
+    if headline.is_ascii() {
+        hash.ascii(headline.bytes());
+    } else {
+        fold(headline).chars().filter(|c| c.is_alphanumeric()).for_each(|c| hash.feed(c));
+    }
+    hash.feed('\n');
+    let head = body.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(LETTERS - 1);
+    let head = &body[..head.map_or(body.len(), |(at, c)| at + c.len_utf8())];
+    if head.is_ascii() {
+        hash.ascii(head.bytes());
+    } else {
+        let letters: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
+        fold(&letters).chars().for_each(|c| hash.feed(c));
+    }
+    hash.0
+}
+
+/// Letters of the body that count for a story's key.
+const LETTERS: usize = 200;
+
+/// FNV-1a, 64 bits, over characters as four bytes each, the lowest first.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    /// What a byte and three that are 0 multiply by.
+    const FOUR: u64 =
+        Fnv::PRIME.wrapping_mul(Fnv::PRIME).wrapping_mul(Fnv::PRIME).wrapping_mul(Fnv::PRIME);
+
+    fn feed(&mut self, c: char) {
         for byte in u32::from(c).to_le_bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(Fnv::PRIME);
         }
-    };
-    letters(&fold(headline)).into_iter().for_each(&mut feed);
-    feed('\n');
-    let head: String = body.chars().filter(|c| c.is_alphanumeric()).take(200).collect();
-    fold(&head).chars().for_each(&mut feed);
-    hash
+    }
+
+    /// Feeds the letters and digits of ASCII text, folded.
+    fn ascii(&mut self, text: impl Iterator<Item = u8>) {
+        for byte in text.filter(u8::is_ascii_alphanumeric) {
+            self.0 = (self.0 ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(Fnv::FOUR);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -81,5 +118,16 @@ mod tests {
         assert_eq!(plain, story_key(None, None, "FERRY TALKS OPEN", "The  minister said so."));
         assert_ne!(plain, story_key(None, None, "Ferry talks close", "The minister said so."));
         assert_eq!(plain, "s-cf4f1eb209162739", "written into bookmark files");
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_is_hashed_as_any_other(text in "[A-Za-z0-9 .,\n-]{0,400}") {
+            let (mut plain, mut any) = (Fnv::default(), Fnv::default());
+            plain.ascii(text.bytes());
+            let letters = fold(&text);
+            letters.chars().filter(|c| c.is_alphanumeric()).for_each(|c| any.feed(c));
+            prop_assert_eq!(plain.0, any.0);
+        }
     }
 }

@@ -43,6 +43,9 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     }
     let mut reader = Reader { text: head, at: 0 };
     let mut place = reader.words()?;
+    if reader.goes_on_small() {
+        return None;
+    }
     let town_in_capitals = in_capitals(&head[place.clone()]);
     let mut dated = false;
     let mut agency = None;
@@ -114,6 +117,13 @@ impl Reader<'_> {
         }
         self.at = before;
         None
+    }
+
+    /// Whether a word in lower case follows that is no month: no dateline has one there.
+    fn goes_on_small(&self) -> bool {
+        let Some(word) = self.rest().strip_prefix(' ') else { return false };
+        let end = word.bytes().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(word.len());
+        end > 0 && month(&word[..end]).is_none()
     }
 
     fn slash_follows(&self) -> bool {

@@ -13,6 +13,7 @@ mod lead;
 mod lexicon;
 mod line;
 mod names;
+mod scan;
 mod shape;
 mod split;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! alone goes on with the story.
 
 use super::lexicon::Lexicon;
+use super::scan::{BLOCK, blocks, places};
 use super::words::bare;
 
 /// Bytes of a paragraph that are looked at.
@@ -62,57 +63,67 @@ impl Names {
 pub(super) fn capitals(paragraph: &str, found: &mut Vec<Capital>) {
     found.clear();
     let text = &paragraph[..paragraph.floor_char_boundary(LOOK)];
-    let (mut before, mut open): (Option<u32>, Option<Capital>) = (None, None);
-    let mut rest = Some(text);
-    while let Some(text) = rest {
-        // Most words begin with a small letter, and need no closer look.
-        if text.starts_with(is_small) {
-            found.extend(open.take());
-            before = None;
-            rest = behind_small(text);
-            continue;
+    let mut gathering = Gathering { found, before: None, open: None };
+    // The byte behind a blank begins a word, as the first one of all does.
+    let (mut begins, mut passed) = (1, false);
+    for (nth, block) in blocks(text.as_bytes()).enumerate() {
+        let starts = block.blank << 1 | begins;
+        begins = block.blank >> 63;
+        // Most words begin with a small letter, and part the others.
+        let mut small = starts & block.small;
+        for at in places(starts & !block.small) {
+            let earlier = (1 << at) - 1;
+            if passed || small & earlier != 0 {
+                gathering.part();
+            }
+            (passed, small) = (false, small & !earlier);
+            if let Some(rest) = text.get(nth * BLOCK + at..) {
+                gathering.word(&rest[..rest.bytes().position(|b| b == b' ').unwrap_or(rest.len())]);
+            }
         }
-        let end = text.bytes().position(|byte| byte == b' ');
-        let word = &text[..end.unwrap_or(text.len())];
-        rest = end.map(|end| &text[end + 1..]);
+        passed |= small != 0;
+    }
+    gathering.part();
+}
+
+/// Capitalised words being gathered.
+struct Gathering<'f> {
+    found: &'f mut Vec<Capital>,
+    /// The capitalised word right before, where the next may go on with it.
+    before: Option<u32>,
+    /// The last one, of which is not known yet whether another follows.
+    open: Option<Capital>,
+}
+
+impl Gathering<'_> {
+    /// A word that is not capitalised follows.
+    fn part(&mut self) {
+        self.found.extend(self.open.take());
+        self.before = None;
+    }
+
+    /// A word follows that does not begin with a small letter.
+    fn word(&mut self, word: &str) {
         let bare = bare(word);
         let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare);
-        let capital = bare.starts_with(char::is_uppercase);
+        if !bare.starts_with(char::is_uppercase) {
+            return self.part();
+        }
         // `J.` in `Ines J. Marlow` stands between the two.
-        if capital && bare.len() == 1 {
-            continue;
+        if bare.len() == 1 {
+            return;
         }
-        if let Some(last) = open.take() {
-            found.push(Capital { goes_on: capital, ..last });
-        }
-        if !capital {
-            before = None;
-            continue;
-        }
+        self.found.extend(self.open.take().map(|last| Capital { goes_on: true, ..last }));
         let opens = word.starts_with(|c: char| !c.is_alphanumeric());
         let word_hash = hash(bare);
-        open = Some(Capital { word: word_hash, before: before.filter(|_| !opens), goes_on: false });
+        let before = self.before.filter(|_| !opens);
+        self.open = Some(Capital { word: word_hash, before, goes_on: false });
         let ends = word.ends_with([',', ';', ':', '.', ')', '"', '”', '!', '?']) && bare.len() > 4;
-        before = Some(word_hash).filter(|_| !ends);
         if ends {
-            found.extend(open.take());
+            return self.part();
         }
+        self.before = Some(word_hash);
     }
-    found.extend(open);
-}
-
-fn is_small(c: char) -> bool {
-    matches!(c, 'a'..='z' | '0'..='9')
-}
-
-/// The rest of a text behind the words at its start that begin small.
-fn behind_small(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let begins = |pair: &[u8]| pair[0] == b' ' && !is_small(pair[1].into());
-    let blank = bytes.windows(2).position(begins);
-    // A blank at the very end has an empty word behind it.
-    let blank = blank.or_else(|| text.ends_with(' ').then_some(text.len() - 1));
-    blank.map(|blank| &text[blank + 1..])
 }
 
 /// FNV-1a over the letters in lower case.

@@ -122,6 +122,10 @@ fn is_furniture(text: &str) -> bool {
 /// `By Ines Marlow`, `By INES MARLOW and Tove Lind, Northern Wire`.
 fn is_byline(text: &str) -> bool {
     let Some((by, names)) = text.split_once([' ', ':']) else { return false };
+    // Cheap for the many lines that begin otherwise.
+    if !by.starts_with(['B', 'b', 'A', 'F', 'W', 'R', 'S', 'P', 'C', '—', '–']) {
+        return false;
+    }
     let by = matches!(by, "By" | "BY" | "by" | "—By" | "–By" | "Byline" | "Author" | "From")
         || ["Written by ", "Reported by ", "Story by ", "Posted by ", "Compiled by "]
             .iter()

@@ -1,5 +1,7 @@
 //! Which words a paragraph shares with the story so far: a new story brings new ones.
 
+use super::scan::{BLOCK, blocks, places};
+
 /// Words are told apart by so many bits of a hash; a rare mix-up does no harm.
 const BUCKETS: usize = 1 << 15;
 
@@ -9,38 +11,30 @@ const LOOK: usize = 1_500;
 /// The longer words of a paragraph, as buckets; each at most once.
 pub(super) type Words = Vec<u16>;
 
-/// Each byte as it counts in a word: a letter in lower case, 0 where no letter is.
-/// Letters beyond ASCII have two bytes or more; E2 begins dashes and quotation marks.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        if byte.is_ascii_alphanumeric() || byte >= 0x80 && byte != 0xe2 {
-            letters[at] = byte.to_ascii_lowercase();
-        }
-        at += 1;
-    }
-    letters
-};
-
 /// Puts the words of four letters and more into `words`, by their first five. `met` is
 /// only for telling what stands there already.
 pub(super) fn words_of(text: &str, met: &mut Seen, words: &mut Words) {
     words.clear();
     met.start_story();
-    let mut rest = &text.as_bytes()[..text.floor_char_boundary(LOOK)];
-    while !rest.is_empty() {
-        let end = rest.iter().position(|byte| LETTERS[usize::from(*byte)] == 0);
-        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        if word.len() >= 4 {
-            let word = bucket(head(word));
-            if met.is_new(word) {
-                words.push(word);
+    let bytes = &text.as_bytes()[..text.floor_char_boundary(LOOK)];
+    let mut begun = None;
+    let mut edge = |at: usize| match begun.take() {
+        None => begun = Some(at),
+        Some(start) => {
+            let word = &bytes[start..at];
+            if word.len() >= 4 && met.is_new(bucket(head(word))) {
+                words.push(bucket(head(word)));
             }
         }
-        let gap = if behind.first() == Some(&0xe2) { 3 } else { 1 };
-        rest = behind.get(gap..).unwrap_or_default();
+    };
+    let mut inside = 0;
+    for (nth, block) in blocks(bytes).enumerate() {
+        let edges = block.letter ^ (block.letter << 1 | inside);
+        inside = block.letter >> 63;
+        places(edges).for_each(|at| edge(nth * BLOCK + at));
+    }
+    if inside == 1 {
+        edge(bytes.len());
     }
 }
 
@@ -59,7 +53,7 @@ fn head(word: &[u8]) -> u64 {
                     small << 8 | u64::from(*fifth | 0x20)
                 }
                 _ => {
-                    let letters = word.iter().take(8).map(|byte| LETTERS[usize::from(*byte)]);
+                    let letters = word.iter().take(8).map(u8::to_ascii_lowercase);
                     letters.fold(0, |head, letter| head << 8 | u64::from(letter))
                 }
             }
