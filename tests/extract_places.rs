@@ -118,6 +118,22 @@ fn a_body_is_told_by_its_head_noun() {
 }
 
 #[test]
+fn a_body_may_be_named_behind_what_it_is() {
+    assert_eq!(bodies("It was built by the German company Lindvik."), ["Lindvik"]);
+    assert_eq!(bodies("The firm Lindvik and Vang drew it."), ["Lindvik and Vang"]);
+    assert!(bodies("The company said so.").is_empty());
+}
+
+#[test]
+fn a_head_alone_is_the_body_named_before() {
+    assert_eq!(
+        bodies("The Harbour Commission met, and the Commission voted."),
+        ["Harbour Commission"]
+    );
+    assert_eq!(bodies("They got help from the Coalition at noon."), ["Coalition"]);
+}
+
+#[test]
 fn initials_and_short_forms_are_the_same_body() {
     let facts =
         read("", "The Harbour Safety Board (HSB) met. The HSB voted. The Safety Board left.");

@@ -35,6 +35,9 @@ impl Cue {
     /// A town stands before: `residents`.
     pub(super) const FOLK: Cue = Cue(4096);
 
+    /// What a body is, said before its name: `company`, `retailer`.
+    pub(super) const TRADE: Cue = Cue(8192);
+
     pub(super) fn is(self, other: Cue) -> bool {
         self.0 & other.0 != 0
     }
@@ -49,6 +52,7 @@ impl Cue {
             "firm" => Some(Cue::FIRM),
             "news" => Some(Cue::NEWS),
             "folk" => Some(Cue::FOLK),
+            "trade" => Some(Cue::TRADE),
             "plain" => Some(Cue::PLAIN),
             "title" => Some(Cue::TITLE),
             "tongue" => Some(Cue::TONGUE),

@@ -63,3 +63,38 @@ fn a_heading_with_a_colon_says_nothing() {
     let body = "Tove Lind: The ferry is late again today.";
     assert_eq!(told(body), ["Tove Lind: The ferry is late again today"]);
 }
+
+#[test]
+fn a_given_name_told_apart_by_a_role_is_a_person() {
+    let body = "His widow, Denise, a nurse, came. “We row,” she said.";
+    assert_eq!(told(body), ["Denise: “We row,”"]);
+}
+
+#[test]
+fn a_slip_in_a_given_name_makes_no_second_person() {
+    let body = "“It burned,” said Valerie Lind. Valarie Lind ran. “I ran,” Lind added.";
+    assert_eq!(speakers("", body).len(), 1);
+}
+
+#[test]
+fn an_address_is_no_person() {
+    assert!(speakers("", "“It sails,” Lindvik.com said.").is_empty());
+}
+
+#[test]
+fn a_month_that_says_something_is_a_surname() {
+    let body = "“It sails,” said Jason January. The port is shut, January said.";
+    assert_eq!(told(body)[1], "Jason January: The port is shut");
+}
+
+#[test]
+fn a_thought_or_an_intent_makes_no_speaker() {
+    assert!(speakers("", "Tove Lind hoped that it was over.").is_empty());
+    assert!(speakers("", "Tove Lind refused to row.").is_empty());
+}
+
+#[test]
+fn the_role_after_an_inverted_clause_is_kept() {
+    let body = "“We sail,” said the mayor, Tove Lind. The mayor said the port was shut.";
+    assert_eq!(told(body)[1], "Tove Lind: the port was shut");
+}

@@ -110,3 +110,49 @@ fn pointing_out_says_something() {
         ["Tove Lind: the port was shut"]
     );
 }
+
+#[test]
+fn bodies_and_numbers_may_be_subjects_with_an_aside() {
+    assert_eq!(
+        told("The company, based in Oslo, said it would close."),
+        ["The company: it would close"]
+    );
+    assert_eq!(
+        told("Police, who were called at noon, said the man was dead."),
+        ["Police: the man was dead"]
+    );
+    assert_eq!(told("The family said they were sad."), ["The family: they were sad"]);
+    assert_eq!(told("Several said they were late."), ["Several: they were late"]);
+}
+
+#[test]
+fn an_opening_without_a_verb_says_nothing() {
+    assert!(told("In Oslo, Tove Lind added ten sheds.").is_empty());
+    assert_eq!(
+        told("The years that followed, Tove Lind said, brought peace."),
+        ["Tove Lind: The years that followed, Tove Lind said, brought peace"]
+    );
+}
+
+#[test]
+fn a_verb_that_seldom_says_needs_a_quotation_right_beside_it() {
+    assert!(told("Tove Lind finished last of all in the race for “the cup.”").is_empty());
+    assert_eq!(told("“No,” railed Tove Lind."), ["Tove Lind: “No,”"]);
+    assert_eq!(told("Tove Lind continued: “We sail.”"), ["Tove Lind: “We sail.”"]);
+}
+
+#[test]
+fn a_thought_inside_a_report_is_one_report() {
+    assert_eq!(
+        told("Tove Lind said she hoped that it was over."),
+        ["Tove Lind: she hoped that it was over"]
+    );
+}
+
+#[test]
+fn a_rule_that_is_said_to_hold_is_not_a_source() {
+    assert_eq!(
+        told("Tove Lind said according to the rules it was late."),
+        ["Tove Lind: according to the rules it was late"]
+    );
+}

@@ -70,3 +70,27 @@ fn after_words_of_nobody_a_quotation_is_nobodys() {
     let body = "Minister Tove Lind said it was late.\n\n“We wait,” he said.\n\n“We have waited for a year.”";
     assert_eq!(told(body)[1..], ["?: “We wait,”", "?: “We have waited for a year.”"]);
 }
+
+#[test]
+fn an_age_tells_who_is_meant() {
+    let body = "Tove Lind, 45, came. Ines Marlow, 40, left. The 45-year-old said she was late.";
+    assert_eq!(told(body), ["Tove Lind: she was late"]);
+}
+
+#[test]
+fn a_title_in_short_is_the_office() {
+    let body = "Rep. Olav Vik met Sen. Tove Lind, then Vik left. “No,” the senator said.";
+    assert_eq!(told(body), ["Tove Lind: “No,”"]);
+}
+
+#[test]
+fn who_stands_behind_a_verb_is_meant_less() {
+    let body = "Ellen Lind raised it. Lind hounded the council and Minister Ines Marlow. “I went on,” she said.";
+    assert_eq!(last(body), "Ellen Lind: “I went on,”");
+}
+
+#[test]
+fn a_name_inside_a_clause_with_who_is_not_the_subject() {
+    let body = "Olav Vik, who spoke for the boys and their aunt, Tove Lind, said he was sad.";
+    assert_eq!(told(body), ["Olav Vik: he was sad"]);
+}

@@ -8,6 +8,9 @@ use super::super::hash::QuickMap;
 use super::Naming;
 use super::initials::Initials;
 
+/// Among how many of the bodies named last one is looked for by its head alone.
+const NEWEST: usize = 40;
+
 /// Bodies as they are found, by every name they go by.
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'a> {
@@ -31,7 +34,10 @@ impl<'a> Gathered<'a> {
         {
             return;
         }
-        let at = self.find(naming).unwrap_or_else(|| self.start(naming));
+        let lone = naming.body.is_none() && !naming.name.contains(' ');
+        let headed = || if lone { self.headed(naming.name) } else { None };
+        let known = self.find(naming).or_else(headed);
+        let at = known.unwrap_or_else(|| self.start(naming));
         let body = &mut self.bodies[at];
         if naming.name.len() > body.name.len() {
             body.name = naming.name;
@@ -87,6 +93,13 @@ impl<'a> Gathered<'a> {
         organisations
             .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.mentions.cmp(&b.mentions)));
         organisations
+    }
+
+    /// `the Department` is the State Department, where the story has named that.
+    fn headed(&self, head: &str) -> Option<usize> {
+        let named = |body: &Gathering<'_>| body.name.split(' ').any(|word| word == head);
+        let recent = self.bodies.len().saturating_sub(NEWEST);
+        self.bodies[recent..].iter().rposition(named).map(|at| recent + at)
     }
 
     fn find(&self, naming: &Naming<'_>) -> Option<usize> {

@@ -7,7 +7,7 @@ use crate::model::Span;
 use super::super::cues::{Cue, Cues};
 use super::super::gazetteer::StateWord;
 use super::super::page::Page;
-use super::super::words::Word;
+use super::super::words::{self, Word};
 
 /// No name is longer, in capitalised words.
 const LONGEST: usize = 9;
@@ -63,8 +63,12 @@ impl Reader<'_> {
     fn read(&self, first: usize, end: usize) -> (Option<Span>, usize) {
         let start = (first..end).find(|&at| !self.is_opener(at)).unwrap_or(end);
         let Some(head) = (start..end).rev().find(|&at| self.is_head(at)) else {
-            return (None, end);
+            return self.called(first, end);
         };
+        // `the Coalition`: a head alone that the story writes as a name.
+        if head == start && head + 1 == end && self.is_lone(head) {
+            return (self.span(head, head, true), end);
+        }
         if self.cue(head).is(Cue::FIRM) {
             return (self.span(start, head, head > start), head + 1);
         }
@@ -76,6 +80,30 @@ impl Reader<'_> {
         let named = head > start && !self.is_thin(start, head);
         let start = self.before_and(start).unwrap_or(start);
         (self.span(start, head, named), head + 1)
+    }
+
+    /// `the company Lindvik`, `the firm Lind and Vik`: named for what it is before it.
+    fn called(&self, first: usize, end: usize) -> (Option<Span>, usize) {
+        let word = &self.page.words[first];
+        let before = words::word_before(self.page.text, word.start as usize).unwrap_or_default();
+        let small = before.starts_with(char::is_lowercase);
+        if !small || !self.cues.of(before).is(Cue::TRADE) || self.is_opener(first) {
+            return (None, end);
+        }
+        let last = end - 1;
+        let and = matches!(self.gap(last), " and " | " & ") && end < self.page.words.len();
+        let joined = and && self.run_end(end) == end + 1 && !self.says(end);
+        let last = last + usize::from(joined);
+        (self.span(first, last, true), last + 1)
+    }
+
+    /// A head by itself behind `the` inside a sentence, of a kind there is one of.
+    fn is_lone(&self, head: usize) -> bool {
+        let word = &self.page.words[head];
+        let lone =
+            matches!(self.word(head), "Coalition" | "Department" | "Commission" | "Alliance");
+        let the = words::word_before(self.page.text, word.start as usize);
+        lone && !word.opens && the.is_some_and(|the| the.eq_ignore_ascii_case("the"))
     }
 
     /// `The`, `In` at the head of a sentence, and offices: no part of a body's name.

@@ -10,12 +10,15 @@ impl Reader<'_> {
     /// apposition; `the minister, Tove Lind, said`: the name in it.
     pub(super) fn before_apposition(&self, floor: usize, close: usize) -> Option<Phrase> {
         let page = self.page;
-        let mut nouns = None;
+        let (mut nouns, mut thing) = (None, None);
         let mut reach = floor.max(close.saturating_sub(REACH))..close;
         let mut dashed = !page.mark(close, ",") && reach.any(|at| page.mark(at, page.word(close)));
         for at in (floor.max(close.saturating_sub(REACH))..close).rev() {
-            if page.quoted(at) || page.mark(at, ";") {
+            if page.mark(at, ";") {
                 break;
+            }
+            if page.quoted(at) {
+                continue;
             }
             // What a dash closes a dash has opened: commas inside part something else.
             let opens = if dashed { page.mark(at, page.word(close)) } else { is_break(page, at) };
@@ -25,6 +28,10 @@ impl Reader<'_> {
             dashed = false;
             let before = self.before_bracket(floor, at);
             if let Some(phrase) = self.name_only(at + 1, close) {
+                // `Tove Lind, who met his aunt, Ines Marlow, said`.
+                if let Some(subject) = self.before_who(floor, at) {
+                    return Some(subject);
+                }
                 return Some(Phrase {
                     first: self
                         .phrase_ending(floor, at)
@@ -38,10 +45,37 @@ impl Reader<'_> {
             if nouns.is_none() {
                 let phrase =
                     self.antecedent(floor, before).or_else(|| self.phrase_ending(floor, before));
+                thing = phrase.filter(|phrase| self.opens_sentence(floor, phrase)).or(thing);
                 nouns = phrase.filter(|phrase| self.is_human(phrase));
             }
         }
-        nouns
+        nouns.or(thing)
+    }
+
+    /// The named subject of the sentence whose clause with `who` reaches up to `end`.
+    fn before_who(&self, floor: usize, end: usize) -> Option<Phrase> {
+        let page = self.page;
+        let who = (floor + 2..end)
+            .rev()
+            .take(REACH)
+            .find(|&who| page.is(who, class::WHO) && page.mark(who - 1, ","))?;
+        let segment = self.names.ending(who - 1)?;
+        (!self.is_governed(floor, segment)).then(|| self.phrase_ending(floor, who - 1)).flatten()
+    }
+
+    /// `The company, based in Oslo, said`: a noun that opens the sentence.
+    fn opens_sentence(&self, floor: usize, phrase: &Phrase) -> bool {
+        let page = self.page;
+        let Source::Noun(head) = phrase.source else { return false };
+        let opens = (floor..phrase.first).all(|at| {
+            page.is_mark(at) || page.is(at, class::AND | class::BUT) || page.is_adverb(at)
+        });
+        let body = class::HEAD | class::BODY | class::MEDIUM | class::PEOPLE | class::PLACE;
+        let named = page.is(phrase.first, class::DETERMINER | class::POSSESSIVE)
+            || page.is(head, body)
+            || page.word(head).eq_ignore_ascii_case("police");
+        let aside = class::PREPOSITION | class::SUBORDINATE | class::TIME;
+        opens && named && !page.is(phrase.first, aside) && !page.is(head, class::TIME)
     }
 
     /// `the officials who wrote the report say`: what stands before a relative clause that
@@ -50,8 +84,8 @@ impl Reader<'_> {
         let page = self.page;
         let start = self.phrase_start(floor, end);
         let mut who = start.checked_sub(1).filter(|&who| who > floor)?;
-        let cue = page.is(who, class::CUE);
-        if cue || page.is(who, class::AUXILIARY) {
+        let cue = page.is(who, class::CUE | class::AUXILIARY);
+        if cue {
             who -= 1;
         }
         // In `whom police say` the subject of the verb stands right behind the pronoun.
@@ -59,13 +93,14 @@ impl Reader<'_> {
         let verb = page.kind(start) == Some(Kind::Lower)
             && (cue || page.is(start, class::CUE) || !page.is(start, noun))
             && (cue || end - start > 1);
-        if !verb || who <= floor || page.word(who) != "who" || page.is_mark(who - 1) {
+        let thing = page.word(who) == "which";
+        if !verb || who <= floor || !thing && page.word(who) != "who" || page.is_mark(who - 1) {
             return None;
         }
         if page.word(who - 1).eq_ignore_ascii_case("those") {
             return Some(Phrase { first: who - 1, end: who, source: Source::Noun(who - 1) });
         }
-        self.phrase_ending(floor, who).filter(|phrase| self.is_human(phrase))
+        self.phrase_ending(floor, who).filter(|phrase| thing || self.is_human(phrase))
     }
 
     /// The end of what stands before a bracket that closes at `end`: `Lind (Labour)`.

@@ -41,11 +41,12 @@ impl Finder<'_> {
             && !(page.is(end + 1, class::CUE) && page.words[end + 1].form == Form::Gerund)
             && !page.word(end + 1).ends_with("ing")
             && !page.quoted(before);
-        match (resumes, barely) {
-            (true, _) => Content::Around(end + 1),
-            (false, false) => Content::Before,
-            (false, true) => Content::None,
+        if resumes {
+            return Content::Around(end + 1);
         }
+        // `In Oslo, Lind added ten sheds`: an opening without a verb says nothing.
+        let clause = page.quoted(before) || !barely && tails::holds_verb(page, floor, before);
+        if clause { Content::Before } else { Content::None }
     }
 
     /// `Lind said in most ports, ferries are late`, `she said although it is late, …`: the

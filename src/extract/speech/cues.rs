@@ -90,6 +90,13 @@ impl Finder<'_> {
             return self.gerund(at, found);
         }
         let (phrase, hangs) = self.subject(at, found)?;
+        // `the only state holding …`: no subject stands before a verb.
+        if page.is(phrase.end - 1, class::DETERMINER)
+            && phrase.end - phrase.first == 1
+            && matches!(page.word(phrase.first), "the" | "The" | "a" | "A" | "an" | "An")
+        {
+            return None;
+        }
         let that = word.frames & frame::THAT == 0 || page.is(at + 1, class::THAT);
         if !that || !self.is_infinitive(at) && !self.agrees(at, &phrase, hangs) {
             return None;
@@ -117,6 +124,9 @@ impl Finder<'_> {
             hangs,
             frames: word.frames,
         };
+        if word.frames & frame::WEAK != 0 && !self.is_beside(&clause) {
+            return None;
+        }
         self.is_speech(&clause).then_some(clause)
     }
 
@@ -173,10 +183,12 @@ impl Finder<'_> {
     fn inverted(&self, at: usize) -> Option<Clause> {
         let page = self.page;
         let word = page.words[at];
-        if !matches!(word.form, Form::Past | Form::Third) || word.frames & frame::QUOTE == 0 {
+        let before = at.checked_sub(1)?;
+        let beside = word.frames & frame::WEAK != 0 && page.quoted(before);
+        let speech = beside || word.frames & frame::QUOTE != 0;
+        if !matches!(word.form, Form::Past | Form::Third) || !speech {
             return None;
         }
-        let before = at.checked_sub(1)?;
         let quote = page.quoted(before)
             || before > 0
                 && page.quoted(before - 1)
@@ -241,12 +253,19 @@ impl Finder<'_> {
 
     /// A named subject with an apposition stands before the comma: not an inversion.
     fn comma_subject(&self, at: usize) -> bool {
-        matches!(self.reader.subject_before(at), Some(Phrase { source: Source::Name(_), .. }))
+        self.reader.subject_before(at).is_some_and(|phrase| {
+            let apart = self.page.is_mark(phrase.end) && phrase.end < at;
+            matches!(phrase.source, Source::Name(_)) && apart
+        })
     }
 
     /// `according to X`.
     fn according(&self, at: usize) -> Option<Clause> {
         let page = self.page;
+        // `she said according to the rules it was late`: among what she said.
+        if at > 0 && page.is(at - 1, class::CUE) {
+            return None;
+        }
         let phrase = self.reader.phrase_after(at + 2)?;
         let (first, end) = page.sentence(at);
         let opens = (first..at)

@@ -43,6 +43,13 @@ pub(super) fn weigh(
     if names.clone().any(|at| !page.is(at, class::GIVEN) && is_brand(page.word(at))) {
         return None;
     }
+    // `Lindvik.com`
+    let address = |word: &str| {
+        word.rsplit_once('.').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
+    };
+    if names.clone().any(|at| address(page.word(at))) {
+        return None;
+    }
     let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
     let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
     let initial =
@@ -72,14 +79,21 @@ pub(super) fn weigh(
     {
         return None;
     }
-    let trust = if title.is_some() && count <= 4 || count >= 2 && (given || initial) {
+    // `his widow, Tove, a nurse,`: a given name told apart by what she is.
+    let apposed = count == 1
+        && given
+        && page.mark(end, ",")
+        && first > 1
+        && (page.mark(first - 1, ",") && page.is(first - 2, class::PERSON)
+            || role_after(page, end).is_some() && !page.is(first - 1, class::PREPOSITION));
+    let trust = if apposed || title.is_some() && count <= 4 || count >= 2 && (given || initial) {
         Trust::Sure
     } else if count >= 2 && (follows_person(page, end) || !headed && role_before(page, first)) {
         Trust::Fair
     } else {
         Trust::Weak
     };
-    let own = if page.is(first, class::GIVEN) && count >= 2 {
+    let own = if page.is(first, class::GIVEN) && (count >= 2 || apposed) {
         page.words[first].gender
     } else {
         Gender::Unknown
@@ -190,7 +204,8 @@ pub(super) fn surname(page: &Page<'_>, run: usize, at: usize, end: usize) -> Opt
     }
     let verb =
         page.is(at + 1, class::CUE) && matches!(page.words[at + 1].form, Form::Past | Form::Third);
-    if page.is(at, class::SMALL | class::TIME) && !(verb && page.is(at, class::AUXILIARY)) {
+    let surname = class::AUXILIARY | class::TIME;
+    if page.is(at, class::SMALL | class::TIME) && !(verb && page.is(at, surname)) {
         return None;
     }
     let titled = title.filter(|gender| *gender != Gender::Unknown);

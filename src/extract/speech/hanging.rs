@@ -58,6 +58,10 @@ impl Finder<'_> {
             let phrase = Phrase { first, end: at, source: Source::Name(segment) };
             return Some(Clause { first, ..clause(Some(phrase), false) });
         }
+        // `a hat reading “…”`
+        if page.word(at) == "reading" {
+            return None;
+        }
         let hangs = page.mark(before, ",")
             || page.quoted(before)
             || page

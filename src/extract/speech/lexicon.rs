@@ -106,7 +106,8 @@ impl Lexicon {
                 lexicon.entry(word).class |= class_bit(class);
             }
         }
-        for (word, gender) in pairs(TITLES) {
+        for (word, rest) in pairs(TITLES) {
+            let gender = rest.split('\t').next().unwrap_or_default();
             lexicon.mark(word, class::TITLE, gender);
             if gender != "u" {
                 lexicon.entry(word).kind = COURTESY;
@@ -127,6 +128,13 @@ impl Lexicon {
             }
         }
         lexicon.nouns();
+        for (short, rest) in pairs(TITLES) {
+            if let Some((_, noun)) = rest.split_once('\t') {
+                let Word { kind, family, .. } = *lexicon.entry(noun);
+                let entry = lexicon.entry(short);
+                (entry.kind, entry.family) = (kind, family);
+            }
+        }
         lexicon.cues();
         lexicon
     }

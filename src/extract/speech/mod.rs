@@ -74,12 +74,17 @@ pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>, bodies: &[Span]) -> Spe
     told.finish(story.headline)
 }
 
+/// From so many tokens on, quoted words are a sentence rather than a phrase picked up.
+const SENTENCE: usize = 10;
+
 /// One quotation before it is written out.
 struct Said {
     span: Span,
     direct: bool,
     voice: Voice,
     verb: Option<Span>,
+    /// Surely said, by whoever it was.
+    is_speech: bool,
 }
 
 struct Told<'a> {
@@ -114,7 +119,10 @@ impl Told<'_> {
                 Owner::Name | Owner::Nobody => continue,
             };
             last = Some((region.end, voice));
-            self.said.push(Said { span: region.span, direct: true, voice, verb });
+            let long = region.last() - region.first() >= SENTENCE;
+            let told = matches!(owner, Owner::Clause(_)) && long;
+            let is_speech = voice.by != Attribution::Carried || told;
+            self.said.push(Said { span: region.span, direct: true, voice, verb, is_speech });
         }
     }
 
@@ -149,6 +157,9 @@ impl Told<'_> {
             if self.clauses[index].is_bare() && self.clauses[index].hangs {
                 continue;
             }
+            if self.is_inner_thought(index) {
+                continue;
+            }
             let Some((first, end)) = indirect::reported(page, self.clauses, index) else {
                 continue;
             };
@@ -160,8 +171,26 @@ impl Told<'_> {
             if span.start < self.opening && self.opening < span.end {
                 span.start = self.opening;
             }
-            self.said.push(Said { span, direct: false, voice, verb });
+            // `hoped that`, `refused to`.
+            let thought = self.clauses[index].is(frame::THOUGHT) || page.word(first) == "to";
+            let is_speech = !thought;
+            self.said.push(Said { span, direct: false, voice, verb, is_speech });
         }
+    }
+
+    /// `Lind said she hoped that`: one report, not two.
+    fn is_inner_thought(&self, index: usize) -> bool {
+        let (page, clause) = (self.stage.page, &self.clauses[index]);
+        let floor = page.sentence(clause.cue).0;
+        let among = |outer: &usize| {
+            let (Content::After(start) | Content::Around(start)) = self.clauses[*outer].content
+            else {
+                return false;
+            };
+            start <= clause.cue && self.voices[*outer].who == self.voices[index].who
+        };
+        let mut before = (0..index).rev().take_while(|&outer| self.clauses[outer].cue >= floor);
+        clause.is(frame::THOUGHT) && before.any(|outer| among(&outer))
     }
 
     fn verb(&self, index: usize) -> Option<Span> {
@@ -196,23 +225,15 @@ impl Told<'_> {
                 *counts.entry(person).or_default() += 1;
             }
         }
-        // Quoted words that only stand near a person make no speaker.
+        // Neither quoted words that only stand near a person nor a thought or an intent
+        // make a speaker.
         let mut heard = vec![false; self.stage.people.persons.len()];
-        for said in self.said.iter().filter(|said| said.voice.by != Attribution::Carried) {
+        for said in self.said.iter().filter(|said| said.is_speech) {
             if let Who::Person(person) = said.voice.who {
                 heard[person] = true;
             }
         }
         counts.retain(|person, _| heard[*person]);
-        for (clause, voice) in self.clauses.iter().zip(self.voices) {
-            let about = clause.is(frame::ABOUT) && matches!(clause.content, Content::Object(_));
-            let says = !(clause.is_bare() || about);
-            if let Who::Person(person) = voice.who
-                && says
-            {
-                counts.entry(person).or_default();
-            }
-        }
         if let Some(person) = headline::speaker(headline, &self.stage.people) {
             counts.entry(person).or_default();
         }

@@ -32,9 +32,20 @@ impl Nicknames {
         }
         match (self.lines.get(one), self.lines.get(other)) {
             (Some(one), Some(other)) => one.iter().any(|line| other.contains(line)),
-            _ => false,
+            _ => is_slip(one, other),
         }
     }
+}
+
+/// One letter inside a longer name written in two ways: `Valerie`, `Valarie`.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let differ = one.iter().zip(other).filter(|(one, other)| one != other).count();
+    one.len() == other.len()
+        && one.len() > 5
+        && differ == 1
+        && one.first() == other.first()
+        && one.last() == other.last()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::voices::{Stage, Voice, Who};
 /// How many mentions back a noun may find its person, and among how many people.
 const RECENT: usize = 200;
 const COMPANY: usize = 16;
+const AGED: &str = "-year-old";
 
 impl Stage<'_, '_> {
     pub(super) fn by_noun(&self, phrase: &Phrase, head: usize) -> Voice {
@@ -26,11 +27,26 @@ impl Stage<'_, '_> {
             && page.is(phrase.first - 1, class::AND)
             && (page.is(phrase.first - 2, class::PERSON | class::PEOPLE)
                 || self.names.ending(phrase.first - 1).is_some());
-        if !definite || open || joined || !page.is(head, class::PERSON) {
+        let old = page.word(head).ends_with(AGED);
+        if !definite || open || joined || !page.is(head, class::PERSON) && !old {
             return words;
         }
-        let found = self.holder(phrase, head);
+        let found = self.aged(phrase).or_else(|| self.holder(phrase, head));
         found.map_or(words, |person| Voice { who: Who::Person(person), by: Attribution::Noun })
+    }
+
+    /// `the 45-year-old`: the person of that age, `Tove Lind, 45,`.
+    fn aged(&self, phrase: &Phrase) -> Option<PersonId> {
+        let page = self.page;
+        let mut words = (phrase.first..phrase.end).map(|at| page.word(at));
+        let age = words.find_map(|word| word.strip_suffix(AGED))?;
+        let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
+        let is = |index: &usize| {
+            let end = self.names.segments[*index].end;
+            page.mark(end, ",") && page.word(end + 1) == age
+        };
+        let index = (before.saturating_sub(RECENT)..before).rev().find(is)?;
+        self.people.of[index]
     }
 
     /// The person with the role that fits the noun best, among equals the newest.

@@ -139,7 +139,11 @@ impl<'a> Page<'a> {
             || self.kind(index) == Some(Kind::Lower)
                 && self.word(index).len() > 4
                 && self.word(index).ends_with("ly")
-                && !self.is(index, class::CUE | class::PERSON)
+                && !self.is(index, class::CUE | class::PERSON | class::HEAD)
+                && !matches!(
+                    self.word(index),
+                    "family" | "supply" | "monopoly" | "anomaly" | "butterfly"
+                )
     }
 
     /// First token and end of the sentence the token is in.

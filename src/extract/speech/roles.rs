@@ -82,7 +82,7 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
     let floor = page.sentence(name.first).0.max(name.first.saturating_sub(LONGEST));
     let mut end = name.first;
     // `the minister, Tove Lind,`: the name stands between commas.
-    if end > floor && page.mark(end - 1, ",") && page.mark(name.end, ",") {
+    if end > floor && page.mark(end - 1, ",") && (page.is_mark(name.end) || page.quoted(name.end)) {
         end -= 1;
     }
     while end > floor && page.words[end - 1].is_courtesy() {

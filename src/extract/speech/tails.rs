@@ -74,6 +74,19 @@ pub(super) fn has_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
     }) || page.is(at, class::PRONOUN)
 }
 
+/// Whether a verb stands between the two, more surely than by a plural's ending.
+pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
+    (first..end).any(|at| {
+        let lower = page.kind(at) == Some(Kind::Lower)
+            && !page.is(at, class::SMALL | class::PEOPLE | class::PERSON | class::TIME);
+        page.is(at, class::AUXILIARY | class::CUE)
+            || page.quoted(at)
+            || page.kind(at) == Some(Kind::Possessive)
+            || lower && page.word(at).ends_with(['d', 's'])
+            || lower && at > first && page.is(at - 1, class::PRONOUN)
+    })
+}
+
 /// The same, where a plain object may follow as well: a plural noun is no verb, nor is
 /// what stands behind the next mark.
 fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
@@ -245,7 +258,9 @@ impl Tail<'_> {
             && !page
                 .is(at + 1, class::DETERMINER | class::POSSESSIVE | class::PEOPLE | class::OBJECT)
         {
-            let wants = self.frames & (frame::INFINITIVE | frame::THOUGHT) != 0;
+            // `said about the effort to …` is not `said to …`.
+            let behind = at > start && self.frames & frame::QUOTE != 0;
+            let wants = !behind && self.frames & (frame::INFINITIVE | frame::THOUGHT) != 0;
             return Some(if wants { Content::After(at) } else { Content::None });
         }
         if matches!(page.word(at), "if" | "whether" | "how" | "why" | "what" | "who" | "where")
@@ -327,7 +342,8 @@ impl Tail<'_> {
         let mut at = self.at + 1;
         let first = at;
         while at < self.end {
-            let article = page.is(at, class::DETERMINER | class::POSSESSIVE) && at > first;
+            let there = page.word(at) == "there" && page.is(at + 1, class::AUXILIARY);
+            let article = there || page.is(at, class::DETERMINER | class::POSSESSIVE) && at > first;
             let stop = class::THAT
                 | class::HE
                 | class::SHE

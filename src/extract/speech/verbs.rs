@@ -1,11 +1,18 @@
 //! Whether a word of the cue table is the verb of its clause where it stands: not the noun
 //! or adjective it may be as well, and of its subject's number.
 
-use super::cues::Finder;
+use super::cues::{Clause, Finder};
 use super::lexicon::{Form, class, frame};
 use super::phrases::{Phrase, Source};
-use super::tails;
+use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
+
+/// Words that count or point and may be a subject by themselves: `several said`.
+const STANDS_ALONE: [&str; 23] = [
+    "some", "many", "few", "both", "all", "several", "others", "another", "most", "one", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "everyone", "nobody",
+    "someone", "none",
+];
 
 impl Finder<'_> {
     /// `went out of his way to say that`.
@@ -26,7 +33,7 @@ impl Finder<'_> {
         }
         let noun = class::DETERMINER | class::POSSESSIVE;
         if page.is(before, noun)
-            && !matches!(page.word(before), "some" | "many" | "few" | "both" | "all")
+            && !STANDS_ALONE.contains(&page.word(before).to_ascii_lowercase().as_str())
         {
             return false;
         }
@@ -46,6 +53,24 @@ impl Finder<'_> {
         let floor = page.sentence(at).0;
         let before = (floor..at).rev().find(|&before| !page.is_adverb(before));
         before.is_some_and(|before| page.is(before, class::BE))
+    }
+
+    /// Whether a quotation stands right beside the clause, or behind it and a mark: `he
+    /// continued, “…”`, but not `finished near the bottom for “…”`.
+    pub(super) fn is_beside(&self, clause: &Clause) -> bool {
+        let page = self.page;
+        match clause.content {
+            Content::After(start) => {
+                page.quoted(start)
+                    && ((clause.cue_end..start).all(|at| page.is_adverb(at))
+                        || page.is_mark(start - 1))
+            }
+            Content::Before => (1..3).any(|back| {
+                clause.first.checked_sub(back).is_some_and(|before| page.quoted(before))
+            }),
+            Content::None => true,
+            Content::Around(_) | Content::Object(_) => false,
+        }
     }
 
     /// Whether a quotation stands next to the cue or its clause.

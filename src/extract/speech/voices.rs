@@ -11,6 +11,7 @@ use super::people::{People, PersonId};
 use super::phrases::{Phrase, Reader, Source};
 use super::roles::Role;
 use super::tails::Content;
+use crate::extract::tokens::Kind;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ const MEMORY: usize = 24;
 const AGREES: f32 = 1.2;
 /// What it counts for to stand in the sentence of the pronoun: `Lind said he`.
 const SAME: f32 = 1.0;
+/// How much it counts to be the subject of a sentence.
+const SUBJECT: f32 = 2.5;
 /// How much it counts to have spoken.
 const SPOKE: f32 = 3.0;
 /// How many roles of one person are kept.
@@ -195,11 +198,20 @@ impl<'a, 'l> Stage<'a, 'l> {
             1.0
         } else if reader.is_governed(floor, index) {
             0.8
-        } else if (floor..segment.first).all(|at| !page.is(at, class::AUXILIARY | class::CUE)) {
-            2.5
+        } else if (floor..segment.first).all(|at| !self.is_verb(at)) {
+            SUBJECT
         } else {
             1.2
         }
+    }
+
+    /// As far as its class and ending tell: what stands behind a verb is no subject.
+    fn is_verb(&self, at: usize) -> bool {
+        let page = self.page;
+        page.is(at, class::AUXILIARY | class::CUE)
+            || page.kind(at) == Some(Kind::Lower)
+                && page.word(at).ends_with("ed")
+                && !page.is(at, class::PERSON | class::MODIFIER)
     }
 
     fn voice(&mut self, phrase: &Phrase, hangs: bool) -> Voice {
@@ -298,7 +310,8 @@ impl<'a, 'l> Stage<'a, 'l> {
             );
             let agrees = if known == gender { AGREES } else { 0.0 };
             let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
-            let near = if distance > 0.0 { 0.9 * distance } else { -SAME };
+            let subject = distance == 0.0 && heard.weight >= SUBJECT;
+            let near = if subject { -SAME } else { 0.9 * distance };
             (known.agrees(gender) && !told).then_some(heard.weight + agrees - near)
         };
         let recent = self.heard.iter().rev().take(MEMORY);
