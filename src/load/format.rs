@@ -10,6 +10,10 @@ pub enum Format {
     Digest,
     /// RSS of any version, RDF or Atom.
     Feed,
+    /// NewsML-G2: items, packages, messages.
+    NewsMl,
+    /// The News Industry Text Format.
+    Nitf,
     /// One JSON document: a story, an array of stories, or an object holding one.
     Json,
     /// One JSON object a line.
@@ -38,14 +42,16 @@ struct Kind {
 }
 
 /// Every format, in the order help shows them.
-const KINDS: [Kind; 10] = [
+const KINDS: &[Kind] = &[
     Kind { format: Format::Digest, names: &["digest", "text"], endings: &["txt", "text"] },
     Kind {
         format: Format::Feed,
         names: &["feed", "rss", "atom", "rdf", "cdf"],
         endings: &["rss", "atom", "rdf", "cdf", "xml"],
     },
-    Kind { format: Format::Json, names: &["json"], endings: &["json"] },
+    Kind { format: Format::NewsMl, names: &["newsml", "newsml-g2"], endings: &["newsml"] },
+    Kind { format: Format::Nitf, names: &["nitf"], endings: &["nitf"] },
+    Kind { format: Format::Json, names: &["json", "jsonfeed", "ninjs"], endings: &["json"] },
     Kind { format: Format::Ndjson, names: &["ndjson", "jsonl"], endings: &["ndjson", "jsonl"] },
     Kind { format: Format::Html, names: &["html"], endings: &["html", "htm", "xhtml"] },
     Kind { format: Format::Mail, names: &["eml", "mail"], endings: &["eml"] },
@@ -126,7 +132,7 @@ mod tests {
         assert!(Format::all().all(|format| format.name().parse() == Ok(format)));
         let unknown = "xls".parse::<Format>().unwrap_err().to_string();
         assert_eq!(unknown, format!("`xls` is no format; there are {}", Format::names()));
-        assert!(unknown.contains("digest, feed, json, ndjson"));
+        assert!(unknown.contains("json, ndjson"));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 mod body;
 mod date;
 mod digest;
+mod draft;
 mod feed;
 mod format;
 mod front;
@@ -23,6 +24,8 @@ mod link;
 mod mail;
 mod markdown;
 mod ndjson;
+mod newsml;
+mod nitf;
 mod outlet;
 mod sniff;
 mod table;
@@ -83,6 +86,8 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
             Format::Markdown => markdown::read(&mut input, &mut outlet),
             Format::Headers => headers::read(&mut input, &mut outlet),
             Format::Table => table::read(&mut input, &mut outlet),
+            Format::NewsMl => newsml::read(&mut input, &mut outlet),
+            Format::Nitf => nitf::read(&mut input, &mut outlet),
         }?;
         input.end()
     });

@@ -62,7 +62,11 @@ const HTML: [&str; 22] = [
 /// The format whose documents have such an element outermost, by its name without a
 /// prefix, in lower case.
 fn by_root(root: &str) -> Option<Format> {
-    HTML.contains(&root).then_some(Format::Html)
+    match root {
+        "nitf" => Some(Format::Nitf),
+        "newsitem" | "packageitem" | "newsmessage" => Some(Format::NewsMl),
+        _ => HTML.contains(&root).then_some(Format::Html),
+    }
 }
 
 /// The name of the first element of markup, without its prefix and in lower case;

@@ -14,10 +14,6 @@ pub(super) enum Field {
     Id,
 }
 
-impl Field {
-    pub(super) const COUNT: usize = 7;
-}
-
 /// The longest name that means anything, in bytes.
 const LONGEST: usize = 16;
 

@@ -4,41 +4,33 @@ use url::Url;
 
 use super::field::Field;
 use super::value::Value;
-use crate::load::date::date;
+use crate::load::draft::{Draft, Part};
 use crate::load::xml::{Element, resolve};
 use crate::model::NewStory;
-
-/// No field was found yet.
-const UNSET: u8 = u8::MAX;
 
 pub(super) struct Item<'a> {
     /// Where it begins, in bytes.
     pub(super) at: usize,
-    story: NewStory,
-    /// How telling the element was that each field was taken from.
-    ranks: [u8; Field::COUNT],
-    body: Option<Value<'a>>,
+    draft: Draft,
+    /// The fullest text so far, and how telling its element was.
+    body: Option<(u8, Value<'a>)>,
     has_anything: bool,
 }
 
 impl<'a> Item<'a> {
     /// An item, with what its tag says: RDF names it there, CDF has link and date there.
     pub(super) fn new(element: &Element<'a>, base: Option<&Url>) -> Item<'a> {
-        let mut item = Item {
-            at: element.at,
-            story: NewStory::default(),
-            ranks: [UNSET; Field::COUNT],
-            body: None,
-            has_anything: false,
-        };
+        let at = element.at;
+        let mut item = Item { at, draft: Draft::new(), body: None, has_anything: false };
         for (name, value) in element.tag.each() {
             let local = name.rsplit(':').next().unwrap_or_default();
             match local.to_ascii_lowercase().as_str() {
-                "about" => item.put_id(1, &value),
+                "about" => item.draft.put(Part::Id, 1, &value),
                 "href" => item.put_link(2, &value, base),
-                "lastmod" => item.put_date(5, &value),
-                _ => (),
+                "lastmod" => item.draft.put(Part::Published, 5, &value),
+                _ => continue,
             }
+            item.has_anything = true;
         }
         item
     }
@@ -56,79 +48,42 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn put(&mut self, field: Field, rank: u8, value: Value<'a>, base: Option<&Url>) {
-        self.has_anything = true;
-        if value.is_empty() {
-            return;
-        }
         match field {
-            // Of several titles the first is the item's.
-            Field::Title if self.ranks[field as usize] > rank => {
-                self.story.headline = value.line();
-                self.ranks[field as usize] = rank;
-            }
-            Field::Body => self.put_body(rank, value),
+            _ if value.is_empty() => (),
+            Field::Title => self.draft.put(Part::Headline, rank, &value.line()),
+            Field::Source => self.draft.put(Part::Source, rank, &value.line()),
+            Field::Published => self.draft.put(Part::Published, rank, value.raw()),
             Field::Link => self.put_link(rank, value.raw(), base),
-            Field::Published => self.put_date(rank, value.raw()),
-            Field::Id => self.put_id(rank, value.raw()),
+            Field::Id => self.draft.put(Part::Id, rank, value.raw()),
             Field::Permalink => {
-                self.put_id(rank, value.raw());
+                self.draft.put(Part::Id, rank, value.raw());
                 self.put_link(3, value.raw(), None);
             }
-            Field::Source if self.ranks[field as usize] >= rank => {
-                self.story.source = Some(value.line()).filter(|line| !line.is_empty());
-                self.ranks[field as usize] = rank;
-            }
-            Field::Title | Field::Source => (),
+            Field::Body => self.put_body(rank, value),
         }
     }
 
     /// The fullest text is the story's. What is called content need not be quite so long
     /// as what is called a summary.
     fn put_body(&mut self, rank: u8, value: Value<'a>) {
-        let old_rank = self.ranks[Field::Body as usize];
-        let old = self.body.as_ref().map_or(0, Value::len);
+        let (old_rank, old) =
+            self.body.as_ref().map_or((u8::MAX, 0), |(rank, old)| (*rank, old.len()));
         let new = value.len();
-        let better = match rank.cmp(&old_rank) {
+        let is_better = match rank.cmp(&old_rank) {
             std::cmp::Ordering::Less => new * 2 >= old,
             std::cmp::Ordering::Equal => new > old,
             std::cmp::Ordering::Greater => new > old * 2,
         };
-        if better {
-            self.ranks[Field::Body as usize] = rank;
-            self.body = Some(value);
+        if is_better {
+            self.body = Some((rank, value));
         }
     }
 
     fn put_link(&mut self, rank: u8, text: &str, base: Option<&Url>) {
-        self.has_anything = true;
-        if self.ranks[Field::Link as usize] < rank {
-            return;
-        }
         // Some write a link's `&` as if it were escaped once more.
         let text = text.replace("&amp;", "&");
         if let Some(link) = resolve(&text, base) {
-            self.story.url = Some(link);
-            self.ranks[Field::Link as usize] = rank;
-        }
-    }
-
-    fn put_date(&mut self, rank: u8, text: &str) {
-        self.has_anything = true;
-        if self.ranks[Field::Published as usize] < rank {
-            return;
-        }
-        if let Some(seconds) = date(text) {
-            self.story.published = Some(seconds);
-            self.ranks[Field::Published as usize] = rank;
-        }
-    }
-
-    fn put_id(&mut self, rank: u8, text: &str) {
-        self.has_anything = true;
-        let text = crate::text::clean_line(text);
-        if self.ranks[Field::Id as usize] >= rank && !text.is_empty() {
-            self.story.id = Some(text.into_owned());
-            self.ranks[Field::Id as usize] = rank;
+            self.draft.put(Part::Url, rank, &link);
         }
     }
 
@@ -142,17 +97,17 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn has_no_source(&self) -> bool {
-        self.story.source.is_none()
+        self.draft.story.source.is_none()
     }
 
     pub(super) fn set_source(&mut self, source: Option<&str>) {
-        self.story.source = source.map(str::to_owned);
+        self.draft.story.source = source.map(str::to_owned);
     }
 
     pub(super) fn story(&mut self) -> &mut NewStory {
-        if let Some(body) = self.body.take() {
-            body.paragraphs(&mut self.story.body);
+        if let Some((_, body)) = self.body.take() {
+            body.paragraphs(&mut self.draft.story.body);
         }
-        &mut self.story
+        &mut self.draft.story
     }
 }

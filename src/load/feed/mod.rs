@@ -42,6 +42,12 @@ struct Capture<'a> {
     inside: Inside<'a>,
 }
 
+impl Capture<'_> {
+    fn is_source(&self) -> bool {
+        matches!(self.aim, Aim::Item(Field::Source, _))
+    }
+}
+
 struct Feed<'a> {
     text: &'a str,
     walk: Walk<'a>,
@@ -107,13 +113,18 @@ impl<'a> Feed<'a> {
         if let Some(item) = &mut self.item {
             item.note();
         }
-        if let Some(capture) = &self.capture {
-            if !ends(capture, &element) {
+        match &self.capture {
+            // Atom's source is not its own name but has one inside.
+            Some(capture) if capture.is_source() && element.is("title") => self.capture = None,
+            Some(capture) if ends(capture, &element) => {
+                self.walk.lift(capture.depth - 1);
+                self.finish_capture(outlet);
+            }
+            Some(_) => {
                 self.gather(Event::Enter(element));
                 return Ok(());
             }
-            self.walk.lift(capture.depth - 1);
-            self.finish_capture(outlet);
+            None => (),
         }
         let Some(aim) = self.aim(&element) else {
             self.note_root(&element);
@@ -182,6 +193,11 @@ impl<'a> Feed<'a> {
         self.is_any |= ["rss", "channel", "feed"].iter().any(|name| element.is(name))
             || element.space == Space::Rdf;
         self.is_atom |= element.is("feed");
+        if element.is("channel") && self.link.is_none() {
+            let base = self.base();
+            let href = element.tag.attribute("href");
+            self.link = href.and_then(|href| whole(&href, base.as_ref()));
+        }
     }
 
     /// What an element says by its attributes.
@@ -284,9 +300,12 @@ fn whole(link: &str, base: Option<&Url>) -> Option<Url> {
 /// never closed.
 fn ends(capture: &Capture<'_>, element: &Element<'_>) -> bool {
     let Aim::Item(of, _) = capture.aim else { return false };
-    let Some((next, _)) = field(element) else { return false };
+    // Atom's source has an id and links of its own.
     if of == Field::Source {
-        return next == Field::Title;
+        return false;
+    }
+    if field(element).is_none() {
+        return false;
     }
     let is_short = of != Field::Body;
     let nested = element.local.eq_ignore_ascii_case(capture.element.local);

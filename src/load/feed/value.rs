@@ -29,7 +29,9 @@ impl<'a> Value<'a> {
     pub(super) fn new(element: &Element<'a>, inside: &Inside<'a>, is_atom: bool) -> Value<'a> {
         let kind = element.tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
         if inside.has_elements {
-            return Value { text: Cow::Owned(markup(inside, &kind)), is_html: true };
+            // Markup escaped beside markup that is not is meant as such, but in XHTML.
+            let is_html = dress(element, &kind, is_atom) == Dress::Html && !kind.contains("xhtml");
+            return Value { text: Cow::Owned(inside.markup(is_html)), is_html: true };
         }
         let text = in_windows(inside.text());
         if is_base64(element, &kind)
@@ -76,16 +78,6 @@ impl<'a> Value<'a> {
             body::plain(&self.text, out);
         }
     }
-}
-
-/// Elements as markup. Under HTML whose one element is a `div` around escaped markup,
-/// that is meant.
-fn markup(inside: &Inside<'_>, kind: &str) -> String {
-    let markup = inside.markup();
-    if kind.contains("xhtml") || !kind.contains("html") || !markup.contains("&lt;") {
-        return markup;
-    }
-    unescape(&markup).into_owned()
 }
 
 /// Text with the controls 128 to 159, which nobody means, as windows-1252 has them.

@@ -64,11 +64,9 @@ impl Element {
             b"pre" | b"listing" => Element::Preformatted,
             b"script" => Element::Script,
             b"title" => Element::Title,
-            b"style" | b"iframe" | b"noembed" | b"noframes" | b"xmp" | b"textarea" => {
-                Element::Opaque
-            }
-            b"template" | b"noscript" | b"svg" | b"math" | b"object" | b"audio" | b"video"
-            | b"canvas" | b"select" | b"button" | b"applet" | b"datalist" | b"map" => {
+            b"style" | b"noembed" | b"noframes" | b"xmp" | b"textarea" => Element::Opaque,
+            b"template" | b"noscript" | b"svg" | b"annotation" | b"object" | b"audio"
+            | b"video" | b"canvas" | b"select" | b"button" | b"applet" | b"datalist" | b"map" => {
                 Element::Silent
             }
             b"meta" | b"link" | b"base" => Element::Meta,

@@ -46,6 +46,7 @@ fn what_is_not_to_be_seen_is_left_out() {
                 <span aria-hidden=true>x<span>x</span></span><noscript><img src=x></noscript>\
                 <textarea>x</textarea><button>x</button><![CDATA[Three]]><script>x";
     assert_eq!(text(page), "One\n\nTwo\n\nThree");
+    assert_eq!(text("One<![CDATA[<script>x</script>]]>"), "One]]>");
     assert_eq!(text("<p>One<span hidden>two<p>three"), "Onetwo\n\nthree", "never shown again");
 }
 

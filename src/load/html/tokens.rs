@@ -91,7 +91,8 @@ impl<'a> Tokens<'a> {
     fn aside(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
         let (opening, end) = match rest {
-            _ if rest.starts_with("<![CDATA[") => ("<![CDATA[", "]]>"),
+            _ if rest.starts_with("<![CDATA[") && !cdata_has_tags(rest) => ("<![CDATA[", "]]>"),
+            _ if rest.starts_with("<![CDATA[") => ("<![CDATA[", ""),
             _ if rest.starts_with("<!-->") => ("<!--", ">"),
             _ if rest.starts_with("<!--") => ("<!--", "-->"),
             _ => ("<", ">"),
@@ -244,4 +245,11 @@ impl<'a> Iterator for Attributes<'a> {
         self.rest = rest;
         Some((key, value))
     }
+}
+
+/// Whether a section at the start of `text` has tags in it, and is none to be trusted.
+fn cdata_has_tags(text: &str) -> bool {
+    let inside = text.get("<![CDATA[".len()..).unwrap_or_default();
+    let tag = memchr::memchr(b'<', inside.as_bytes());
+    tag.is_some_and(|tag| memchr::memmem::find(&inside.as_bytes()[..tag], b"]]>").is_none())
 }

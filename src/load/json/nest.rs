@@ -28,6 +28,9 @@ const LISTS: [&str; 10] = [
     "data",
 ];
 
+/// What the version of a JSON Feed has in it.
+const JSON_FEED: &[u8] = b"//jsonfeed.org/version/";
+
 /// Reads one JSON value that should be a story or hold some. `line` is where it stands.
 pub(in crate::load) fn object(
     text: &str,
@@ -64,11 +67,20 @@ pub(super) fn object_within(
     if !record.has_body
         && let Some(depth) = depth.checked_sub(1)
     {
-        let titled = record.is_story();
+        let is_feed = memchr::memmem::find(text.as_bytes(), JSON_FEED).is_some();
+        let titled = record.is_story() && !is_feed;
+        let name = is_feed.then(|| record.story.headline.clone()).filter(|name| !name.is_empty());
         if let Some(inner) = stories_inside(text, titled, depth, record) {
             let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..inner.at]).count() as u32;
             let lines = Lines::from(line + before);
-            return Document { text: inner.text, at: 0, lines, depth, outlet }.read(record);
+            let around = record.around.clone();
+            record.around = name.or_else(|| around.clone());
+            let read = Document { text: inner.text, at: 0, lines, depth, outlet }.read(record);
+            record.around = around;
+            return read;
+        }
+        if is_feed {
+            return Ok(());
         }
         // Looking inside has used the buffers.
         drop(record.read(text));

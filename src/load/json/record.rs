@@ -21,6 +21,8 @@ pub(in crate::load) struct Record {
     /// Whether the record has a body, be it an empty one.
     pub(super) has_body: bool,
     scratch: String,
+    /// What the list around is called, which is the source of what names none.
+    pub(super) around: Option<String>,
 }
 
 const UNSET: u8 = u8::MAX;
@@ -34,6 +36,7 @@ impl Record {
             ranks: [UNSET; Field::COUNT],
             has_body: false,
             scratch: String::new(),
+            around: None,
         }
     }
 
@@ -48,10 +51,13 @@ impl Record {
         Ok(())
     }
 
-    /// Lets the summary stand in for a missing body.
+    /// Lets the summary stand in for a missing body, the list around for a source.
     pub(super) fn finish(&mut self) {
         if self.story.body.is_empty() {
             std::mem::swap(&mut self.story.body, &mut self.summary);
+        }
+        if self.story.source.is_none() {
+            self.story.source.clone_from(&self.around);
         }
     }
 

@@ -83,12 +83,17 @@ impl<'a> Inside<'a> {
         })
     }
 
-    /// The markup inside as HTML, names without their prefixes.
-    pub(in crate::load) fn markup(&self) -> String {
+    /// The markup inside as HTML, names without their prefixes. `is_html` says that text
+    /// is HTML once more: what is escaped in it, or in a CDATA section, is markup.
+    pub(in crate::load) fn markup(&self, is_html: bool) -> String {
         let mut html = String::with_capacity(self.len);
         for piece in &self.pieces {
             match piece {
+                Piece::Text(range) if is_html => {
+                    html.push_str(&unescape(&self.text[range.clone()]));
+                }
                 Piece::Text(range) => html.push_str(&self.text[range.clone()]),
+                Piece::Cdata(text) if is_html => html.push_str(text),
                 Piece::Cdata(text) => push_escaped(text, &mut html),
                 Piece::Open(name, attributes) => drop(write!(html, "<{name}{attributes}>")),
                 Piece::Close(name) => drop(write!(html, "</{name}>")),

@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, tag: Tag<'a>, at: usize) -> Element<'a> {
         let depth = self.open.len() + 1;
         self.spaces.enter(depth, &tag);
-        if tag.attributes.contains("base")
+        if (tag.attributes.contains("base") || tag.attributes.contains("BASE"))
             && let Some(base) = tag.attribute("xml:base").or_else(|| tag.attribute("base"))
             && let Some(base) = resolve_base(&base, self.base())
         {

@@ -1,0 +1,69 @@
+//! A story on its way: of several elements that say the same thing the most telling is
+//! kept.
+
+use super::date::date;
+use super::link;
+use crate::model::NewStory;
+use crate::text::clean_line;
+
+/// A part of a story that is one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Headline,
+    Published,
+    Source,
+    Place,
+    Url,
+    Id,
+}
+
+const PARTS: usize = 6;
+
+/// Nothing was found yet.
+const UNSET: u8 = u8::MAX;
+
+pub(super) struct Draft {
+    pub(super) story: NewStory,
+    ranks: [u8; PARTS],
+}
+
+impl Draft {
+    pub(super) fn new() -> Draft {
+        Draft { story: NewStory::default(), ranks: [UNSET; PARTS] }
+    }
+
+    /// Takes what an element says of a part, unless one more telling has said it; `rank`
+    /// 0 is the most telling. What cannot be read changes nothing.
+    pub(super) fn put(&mut self, part: Part, rank: u8, text: &str) {
+        let known = self.ranks[part as usize];
+        // Of several headlines the first is the story's; the rest is corrected by the last.
+        if known < rank || (known == rank && part == Part::Headline) {
+            return;
+        }
+        let line = clean_line(text);
+        if line.is_empty() {
+            return;
+        }
+        let line = || line.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        match part {
+            Part::Headline => self.story.headline = line(),
+            Part::Source => self.story.source = Some(line()),
+            Part::Place => self.story.place = Some(line()),
+            Part::Id => self.story.id = Some(line()),
+            Part::Url => match link::safe(text) {
+                Some(link) => self.story.url = Some(link.to_owned()),
+                None => return,
+            },
+            Part::Published => match date(text) {
+                Some(seconds) => self.story.published = Some(seconds),
+                None => return,
+            },
+        }
+        self.ranks[part as usize] = rank;
+    }
+
+    /// Whether there is nothing to read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.story.headline.is_empty() && self.story.body.is_empty()
+    }
+}
