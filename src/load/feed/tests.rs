@@ -1,6 +1,9 @@
 //! What a reader may rely on when opening a feed.
 
+use proptest::prelude::*;
+
 use crate::load::tests::{Gathered, load};
+use crate::load::{Format, read};
 
 fn headlines(gathered: &Gathered) -> Vec<&str> {
     gathered.stories.iter().map(|story| &*story.headline).collect()
@@ -60,4 +63,70 @@ fn bombs_and_depth_are_harmless() {
     assert_eq!(headlines(&load("a.xml", bomb)), ["&b;"]);
     let deep = format!("<rss><channel><item><title>x</title>{}", "<a>".repeat(100_000));
     assert_eq!(headlines(&load("a.xml", &deep)), ["x"]);
+}
+
+const WELL_FORMED: &str = "<?xml version=\"1.0\"?><rss xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
+    <channel><title>Wire</title><link>https://example.org/</link><item><title>One &amp; one</title>\
+    <link>/1</link><description><![CDATA[<p>A <b>b</b></p>]]></description><dc:date>2017-12-15</dc:date>\
+    </item><item><title>Two</title><guid>https://example.org/2</guid><description>B &lt;i&gt;c&lt;/i&gt;\
+    </description></item></channel></rss>";
+
+fn is_harmless(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() && c != '\n')
+}
+
+/// Reads bytes as a format; whatever comes out is safe to show.
+fn stories(bytes: &[u8], format: Format) -> Result<usize, TestCaseError> {
+    let mut gathered = Gathered::default();
+    read("a", &mut &*bytes, Some(format), &mut gathered);
+    for story in &gathered.stories {
+        prop_assert!(is_harmless(&story.headline) && is_harmless(&story.body));
+        for line in [&story.source, &story.place, &story.id, &story.url].into_iter().flatten() {
+            prop_assert!(is_harmless(line) && !line.contains('\n'));
+        }
+        prop_assert!(!story.url.as_ref().is_some_and(|url| url.starts_with("javascript")));
+    }
+    Ok(gathered.stories.len())
+}
+
+proptest! {
+    #[test]
+    fn a_feed_cut_anywhere_gives_what_stood_before(at in 0..WELL_FORMED.len()) {
+        let whole = WELL_FORMED[..at].matches("</item>").count();
+        let begun = WELL_FORMED[..at].matches("<item>").count();
+        let found = stories(&WELL_FORMED.as_bytes()[..at], Format::Feed)?;
+        prop_assert!((whole..=begun).contains(&found));
+    }
+
+    #[test]
+    fn bytes_turned_and_lost_are_survived(
+        turned in prop::collection::vec((0..WELL_FORMED.len(), any::<u8>()), 0..6),
+        lost in 0..WELL_FORMED.len(),
+    ) {
+        let mut bytes = WELL_FORMED.as_bytes().to_vec();
+        for (at, byte) in turned {
+            bytes[at] = byte;
+        }
+        bytes.remove(lost);
+        prop_assert!(stories(&bytes, Format::Feed)? <= 3);
+    }
+
+    #[test]
+    fn any_row_of_tags_is_survived(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "<rss>", "<item>", "</item>", "<entry a='>'>", "<title>", "</title>", "<link href=/x/>",
+                "<a:source xmlns:a='http://www.w3.org/2005/Atom'>", "</a:source>", "<content type='xhtml'>",
+                "<description>", "<![CDATA[", "]]>", "<!--", "-->", "<!DOCTYPE x [", "<?y", "&", "&amp;",
+                "&#27;", "&#x202e;", "<", ">", "'", "\"", "<p>", "</p>", "<script>", "word ", "\u{1b}[31m",
+                "<nitf>", "</nitf>", "<hl1>", "<body.content>", "<media>", "</media>", "<newsItem guid=1>",
+                "</newsItem>", "<headline>", "</headline>", "<inlineXML>", "<inlineData>", "<itemRef>",
+                "xml:base='http://x/'", "mode='base64'", "\u{feff}",
+            ]),
+            0..60,
+        ),
+        format in prop::sample::select(vec![Format::Feed, Format::Nitf, Format::NewsMl]),
+    ) {
+        stories(pieces.concat().as_bytes(), format)?;
+    }
 }
