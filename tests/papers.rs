@@ -184,6 +184,34 @@ const FILES: [&str; 9] = [
     "article.md.gz",
 ];
 
+#[test]
+fn what_is_written_is_read_back() {
+    let extract = |inputs: &[std::path::PathBuf]| {
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("dateline");
+        let output = command.arg("extract").args(inputs).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let tagged = folder.path().join("tagged.html");
+    let page = "<title>Tags</title><p>It says &lt;b&gt;bold&lt;/b&gt; and &lt;p&gt;.</p>";
+    std::fs::write(&tagged, page).unwrap();
+    let files = FILES.iter().map(|name| Path::new("tests/data").join(name)).chain([tagged]);
+    let first = extract(&files.collect::<Vec<_>>());
+    assert!(first.contains("It says <b>bold</b> and <p>."), "{first}");
+    let written = folder.path().join("written.ndjson");
+    std::fs::write(&written, &first).unwrap();
+    let again = extract(&[written]);
+    let plain = |line: &str| {
+        let mut story: serde_json::Value = serde_json::from_str(line).unwrap();
+        story["path"].take();
+        story
+    };
+    assert_eq!(first.lines().count(), again.lines().count());
+    for (one, other) in first.lines().zip(again.lines()) {
+        assert_eq!(plain(one), plain(other));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     /// Any of the files, with slips in it, read as any format.

@@ -11,7 +11,7 @@ const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 const MOST_LAYERS: u32 = 3;
 
 /// So much comes of the smallest file, in bytes; beyond, ...
-const FREE: u64 = 16 << 20;
+const FREE: u64 = 4 << 20;
 
 /// ... only so many times the size of the file: text packs 3 to 30 times, a file made
 /// to fill a machine up to 1,032 times, the most the method can do.

@@ -20,6 +20,8 @@ pub(in crate::load) struct Record {
     ranks: [u8; Field::COUNT],
     /// Whether the record has a body, be it an empty one.
     pub(super) has_body: bool,
+    /// Whether `dateline extract` wrote the record: its text is plain, whatever it holds.
+    own: bool,
     scratch: String,
     /// What the list around is called, which is the source of what names none.
     pub(super) around: Option<String>,
@@ -35,6 +37,7 @@ impl Record {
             summary: String::new(),
             ranks: [UNSET; Field::COUNT],
             has_body: false,
+            own: false,
             scratch: String::new(),
             around: None,
         }
@@ -44,6 +47,7 @@ impl Record {
     /// the summary stands in for a missing body.
     pub(super) fn read(&mut self, text: &str) -> Result<(), serde_json::Error> {
         self.clear();
+        self.own = is_own(text);
         let mut json = serde_json::Deserializer::from_str(text);
         json.deserialize_map(Object(self))?;
         json.end()?;
@@ -85,6 +89,7 @@ impl Record {
         let line = || Some(clean_line(text).into_owned()).filter(|line| !line.is_empty());
         match field {
             Field::Headline => clean_line(text).as_ref().clone_into(&mut self.story.headline),
+            Field::Body if self.own => body::plain(text, &mut self.story.body),
             Field::Body => body::tidy(text, &mut self.story.body),
             Field::Summary => body::tidy(text, &mut self.summary),
             Field::Published => match date(text) {
@@ -116,6 +121,15 @@ impl Record {
             self.put(field, rank, &number.to_string());
         }
     }
+}
+
+/// Whether a record looks as only `dateline extract` writes it. Whatever looks so is
+/// merely taken at its word: tags in its text stay.
+fn is_own(text: &str) -> bool {
+    let text = text.trim_end();
+    text.starts_with("{\"id\":\"")
+        && text.ends_with("]}")
+        && memchr::memmem::find(text.as_bytes(), b",\"countries\":[").is_some()
 }
 
 struct Object<'r>(&'r mut Record);

@@ -38,6 +38,13 @@ impl Fact {
         }
     }
 
+    /// Looks for a text if there is none yet.
+    fn prefer_with(&mut self, find: impl FnOnce() -> Option<String>) {
+        if self.0.is_none() {
+            self.prefer(find());
+        }
+    }
+
     pub(super) fn get(&self) -> Option<&str> {
         self.0.as_deref()
     }
@@ -82,8 +89,8 @@ impl Facts {
                     is_linked_data = tag.element == Element::Script
                         && tag.attribute("type").is_some_and(|kind| kind.contains("ld+json"));
                     facts.tag(&tag, &mut dates);
-                    if tag.name.eq_ignore_ascii_case("h1") && facts.heading.get().is_none() {
-                        facts.heading.prefer(Some(inside(html, tokens.at(), "h1")));
+                    if tag.name.eq_ignore_ascii_case("h1") {
+                        facts.heading.prefer_with(|| Some(inside(html, tokens.at(), "h1")));
                     }
                     facts.microdata(&tag, html, tokens.at());
                 }
@@ -150,9 +157,11 @@ impl Facts {
         let given = tag.attribute("content").or_else(|| tag.attribute("datetime")).map(unescaped);
         let text = || given.clone().or_else(|| Some(inside(html, at, tag.name)));
         match &*property.to_ascii_lowercase() {
-            "headline" => self.headline.prefer(text()),
-            "datepublished" => self.published.prefer(text().filter(|when| date(when).is_some())),
-            "author" | "creator" => self.author.prefer(text()),
+            "headline" => self.headline.prefer_with(text),
+            "datepublished" => {
+                self.published.prefer_with(|| text().filter(|when| date(when).is_some()));
+            }
+            "author" | "creator" => self.author.prefer_with(text),
             "publisher" => self.publisher.prefer(given),
             "articlebody" => self.is_article = true,
             _ => (),
