@@ -7,7 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline::model::{
     Chunk, Code, Country, CountryBy, Facts, Interner, Library, NewStory, Speaker, StoryFacts,
 };
-use dateline::query::{Facets, Field, Marks, Query, Scan};
+use dateline::query::{Facets, Field, Hits, Marks, Order, Query, Scan, Sort};
 
 /// A smoke run in the dev profile needs no million to show that it runs.
 const STORIES: u32 = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
@@ -52,6 +52,41 @@ fn filter(criterion: &mut Criterion) {
     }
     group.finish();
     pick(criterion, &library);
+    sort(criterion, &library);
+    search(criterion);
+}
+
+fn sort(criterion: &mut Criterion, library: &Library) {
+    let mut group = criterion.benchmark_group("sort a million stories");
+    group.throughput(Throughput::Elements(STORIES.into())).sample_size(10);
+    for (name, order) in [("by date", Order::Date), ("by source", Order::Source)] {
+        let sort = Sort { order, reversed: false };
+        group.bench_function(name, |bench| {
+            bench.iter(|| sort.apply(Hits::All(black_box(library.len())), library));
+        });
+    }
+    group.finish();
+}
+
+/// Twenty thousand bodies of two thousand bytes: two hundredths of a million.
+fn search(criterion: &mut Criterion) {
+    const BODIES: u32 = 20_000;
+    let (mut library, mut dice, mut bytes) = (Library::default(), 7, 0);
+    for _ in (0..BODIES).step_by(Chunk::FULL_STORIES) {
+        let mut chunk = Chunk::default();
+        for _ in 0..Chunk::FULL_STORIES {
+            let body = (0..32).map(|_| headline(&mut dice)).collect::<Vec<_>>().join(". ");
+            bytes += body.len() as u64;
+            chunk.push(&NewStory { headline: "Harbour".into(), body, ..NewStory::default() });
+        }
+        library.append(chunk.seal());
+    }
+    let mut group = criterion.benchmark_group("search the text of all bodies");
+    group.throughput(Throughput::Bytes(bytes)).sample_size(10);
+    for text in ["body:zzqxj", "body:tariff", "body:\"grain export\""] {
+        group.bench_function(text, |bench| bench.iter(|| scan(black_box(text), &library).hits()));
+    }
+    group.finish();
 }
 
 fn pick(criterion: &mut Criterion, library: &Library) {
@@ -96,6 +131,8 @@ fn library() -> Library {
             chunk.push(&NewStory {
                 headline: headline(&mut dice),
                 body: "They met at noon. Nobody would say for how long.".into(),
+                published: Some(roll(&mut dice, 1 << 30).cast_signed()),
+                source: Some(format!("Wire {}", roll(&mut dice, 300))),
                 ..NewStory::default()
             });
             facts.push(&story_facts(&codes, &mut dice), &mut interner);

@@ -296,6 +296,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_row_takes_20_bytes() {
+        assert_eq!(size_of::<Row>(), 20);
+    }
+
+    #[test]
     fn packed_facts_come_back_story_by_story() {
         let (mut facts, mut interner) = (Facts::default(), Interner::default());
         let speaker =
