@@ -1,5 +1,7 @@
 //! Words that say what the name beside them is, by [`Cue`].
 
+use super::hash::of_word;
+
 static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
 
 /// What a word says of its neighbour: a set of bits.
@@ -38,6 +40,7 @@ impl Cue {
     /// What a body is, said before its name: `company`, `retailer`.
     pub(super) const TRADE: Cue = Cue(8192);
 
+    #[inline]
     pub(super) fn is(self, other: Cue) -> bool {
         self.0 & other.0 != 0
     }
@@ -81,6 +84,7 @@ impl Cues {
     }
 
     /// What `word` says, whatever its case.
+    #[inline]
     pub(super) fn of(&self, word: &str) -> Cue {
         self.0[self.slot(hash(word))].1
     }
@@ -95,12 +99,13 @@ impl Cues {
     }
 }
 
-/// FNV-1a over small letters; never 0. No two words of the table share one (a test
-/// looks), and a word that is in no table seldom shares one with any. No cue is longer
-/// than 16 letters.
+/// Half of the word's hash, never 0. No two words of the table share one (a test looks),
+/// and a word that is in no table seldom shares one with any. No cue is longer than 16
+/// letters, so that a run of letters without end costs no more.
 fn hash(word: &str) -> u32 {
-    let letters = word.bytes().take(17).map(|byte| u32::from(byte.to_ascii_lowercase()));
-    letters.fold(0x811c_9dc5, |hash, byte| (hash ^ byte).wrapping_mul(0x0100_0193)) | 1
+    const LONGEST: usize = 24;
+    let word = word.get(..word.len().min(LONGEST)).unwrap_or_default();
+    (of_word(word).0 >> 32) as u32 | 1
 }
 
 fn bits(names: &str) -> Cue {

@@ -24,6 +24,7 @@ static TABLE: &str = include_str!("../../assets/speech/abbreviations.tsv");
 
 /// The character at `at` and its length in bytes. `at` is a character boundary inside
 /// `text`.
+#[inline]
 pub(super) fn at(text: &str, at: usize) -> (Mark, usize) {
     let byte = text.as_bytes()[at];
     if byte.is_ascii() { (MARKS[usize::from(byte)], 1) } else { beyond_ascii(text, at) }
@@ -140,7 +141,29 @@ const fn number(word: &[u8]) -> Option<u64> {
     Some(number)
 }
 
-/// What a word's letters have been so far.
+const LOWER: u8 = 1;
+
+/// A bit for what a letter or digit is, 0 for all else.
+static RUN: [u8; 256] = run();
+
+const fn run() -> [u8; 256] {
+    let marks = marks();
+    let mut run = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        run[byte] = match marks[byte] {
+            Mark::Letter => LOWER,
+            Mark::Capital => 2,
+            Mark::Digit => 4,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    run
+}
+
+/// What a word's letters have been so far: capitals are counted as long as there are no
+/// small letters.
 pub(super) struct Shape {
     /// What the word begins with.
     head: Mark,
@@ -155,9 +178,31 @@ impl Shape {
     }
 
     /// Counts a letter or digit.
+    #[inline]
     pub(super) fn see(&mut self, mark: Mark) {
         self.upper += u32::from(mark == Mark::Capital);
         self.lower += u32::from(mark == Mark::Letter);
+    }
+
+    /// Counts the letters and digits that `bytes` begin with, as far as they are ASCII;
+    /// gives their number.
+    #[inline]
+    pub(super) fn see_run(&mut self, bytes: &[u8]) -> usize {
+        let mut all = 0;
+        let run = bytes.iter().take_while(|byte| {
+            let bit = RUN[usize::from(**byte)];
+            all |= bit;
+            bit != 0
+        });
+        let length = run.count();
+        if all & LOWER != 0 {
+            self.lower += 1;
+        } else {
+            // How many capitals there are is asked only of words without small letters.
+            let upper = bytes[..length].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            self.upper += upper as u32;
+        }
+        length
     }
 
     /// Whether it is at most one capital so far.

@@ -27,7 +27,19 @@ enum Stop {
 
 impl Sentences {
     /// Takes in the token at `from`, or the end of a paragraph.
+    #[inline]
     pub(super) fn see(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
+        // Most tokens are plain words in the middle of a sentence.
+        let plain = !paragraph && {
+            let token = scan.tokens[from];
+            token.kind == Kind::Lower && scan.bytes[token.end as usize - 1] != b'.'
+        };
+        if !plain || self.stop.is_some() || from - self.first >= LONGEST {
+            self.weigh(scan, from, paragraph);
+        }
+    }
+
+    fn weigh(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
         if paragraph {
             self.close(scan.tokens.len());
             self.paragraph += 1;
@@ -39,7 +51,7 @@ impl Sentences {
         if long || self.stop.is_some_and(|stop| begins(scan, from, stop)) {
             self.close(from);
         }
-        let pointed = word.ends_with(b".");
+        let pointed = word.last() == Some(&b'.');
         self.stop = match token.kind {
             Kind::Lower => pointed.then_some(Stop::Full),
             Kind::Quote | Kind::Single | Kind::Possessive => self.stop,

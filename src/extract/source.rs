@@ -2,6 +2,8 @@
 //! reported it. A known agency is believed in any such sentence, an unknown name only
 //! when it sounds like one.
 
+use memchr::memmem;
+
 use crate::model::{Part, Span};
 use crate::text::{Credit, CreditShape, credit};
 
@@ -63,8 +65,8 @@ fn is_credited(text: &str, name: Span) -> bool {
 /// such sentences close the first paragraph or the last.
 fn unknown(cues: &Cues, body: &str) -> Option<Span> {
     let body = body.trim_end();
-    let first = body.split("\n\n").next().unwrap_or_default();
-    let last = body.rfind("\n\n").map_or(body, |at| &body[at + 2..]);
+    let first = memmem::find(body.as_bytes(), b"\n\n").map_or(body, |at| &body[..at]);
+    let last = memmem::rfind(body.as_bytes(), b"\n\n").map_or(body, |at| &body[at + 2..]);
     [first, last].into_iter().find_map(|paragraph| {
         let span = credit(paragraph).and_then(|credit| agency(cues, paragraph, &credit))?;
         let at = paragraph.as_ptr() as usize - body.as_ptr() as usize;

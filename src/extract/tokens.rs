@@ -42,7 +42,13 @@ impl Token {
         Span { start: self.start, end: self.end }
     }
 
+    /// In bytes.
+    pub(super) fn len(&self) -> u32 {
+        self.end - self.start
+    }
+
     /// The token as written. `text` is the text it was found in.
+    #[inline]
     pub fn of<'a>(&self, text: &'a str) -> &'a str {
         self.span().of(text)
     }
@@ -53,6 +59,7 @@ impl Token {
     }
 
     /// Whether it begins with a capital.
+    #[inline]
     pub fn is_capital(&self) -> bool {
         matches!(self.kind, Kind::Capital | Kind::Caps | Kind::Initial)
     }
@@ -184,7 +191,12 @@ impl Scan<'_> {
     fn word(&mut self, head: Mark) {
         let start = self.at;
         let mut shape = Shape::of(head);
-        while let Some(&byte) = self.bytes.get(self.at) {
+        loop {
+            self.at += shape.see_run(&self.bytes[self.at..]);
+            let Some(&byte) = self.bytes.get(self.at) else { break };
+            if byte == b' ' {
+                break;
+            }
             let (mark, width) = match MARKS[usize::from(byte)] {
                 Mark::Other if !byte.is_ascii() => marks::at(self.text, self.at),
                 mark => (mark, 1),
@@ -205,6 +217,8 @@ impl Scan<'_> {
         }
         let end = self.at;
         self.tokens.push(Token { start: start as u32, end: end as u32, kind: shape.kind() });
+        // Nearly every word has one behind it.
+        self.at += usize::from(self.bytes.get(end) == Some(&b' '));
     }
 
     /// `don't`, `O'Neil`, `rock'n'roll`; not the `'s` of a possessive.

@@ -43,6 +43,7 @@ pub(super) fn capitalised(text: &str) -> Vec<Word> {
             }
             Class::Small => {
                 at = small_end(bytes, at + 1);
+                at += usize::from(bytes.get(at) == Some(&b' '));
                 opens = false;
             }
             Class::Capital => at = push(&mut words, text, at, &mut opens),
@@ -165,7 +166,11 @@ fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
     let bytes = &text.as_bytes()[range.clone()];
     let core = bytes.len() - possessive(bytes);
     // Nearly always the second letter is small, which ends the question.
-    let caps = !bytes[..core].iter().any(u8::is_ascii_lowercase) && {
+    let caps = if bytes[..core].iter().any(u8::is_ascii_lowercase) {
+        false
+    } else if bytes[..core].is_ascii() {
+        bytes[..core].iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 1
+    } else {
         let word = &text[range.start..range.start + core];
         word.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
             && !word.contains(char::is_lowercase)

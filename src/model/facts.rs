@@ -18,6 +18,7 @@ impl Span {
     }
 
     /// The words themselves. Empty when `text` is not the text the span was made for.
+    #[inline]
     pub fn of<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
@@ -154,7 +155,7 @@ impl Attribution {
 
     /// Whether the reader should see that this is an inference.
     pub fn is_uncertain(self) -> bool {
-        matches!(self, Attribution::Carried | Attribution::Pronoun | Attribution::Noun)
+        !matches!(self, Attribution::Clause | Attribution::Nobody)
     }
 }
 

@@ -41,6 +41,7 @@ impl Index {
         Index { slots: vec![Slot::default(); 1 << BITS], known: vec![0; 1 << (KNOWN_BITS - 6)] }
     }
 
+    #[inline]
     pub(super) fn get(&self, key: Key) -> Option<Entry> {
         let (word, bit) = known_bit(key);
         if self.known[word] & bit == 0 {

@@ -1,6 +1,7 @@
 //! How names are keyed: by a hash of their folded words, fed word by word, so that the
 //! longest name at a word is found without building a string.
 
+use crate::extract::hash::of_word;
 use crate::text::fold;
 
 /// A folded name, or the beginning of one, as 64 bits, of which 50 are compared. Two
@@ -8,7 +9,7 @@ use crate::text::fold;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key(u64);
 
-const EMPTY: Key = Key(0xcbf2_9ce4_8422_2325);
+const EMPTY: Key = Key(0);
 
 impl Key {
     /// The key of a whole name as a table writes it.
@@ -19,12 +20,20 @@ impl Key {
     /// The key of a name that goes on with `word`. `Saint` is `St` here, wherever it
     /// stands, and full stops are left out: `U.S.` is `US`.
     pub(super) fn next(before: Option<Key>, word: &str) -> Key {
-        let start = before.map_or(EMPTY, |key| key.byte(b' '));
-        match word {
-            "Saint" | "SAINT" => start.bytes(b"st"),
-            word if word.is_ascii() => start.bytes(word.as_bytes()),
-            word => start.bytes(fold(word).as_bytes()),
+        let start = before.unwrap_or(EMPTY);
+        let (hash, plain) = of_word(word);
+        if plain && !word.as_bytes().contains(&b'.') && !matches!(word, "Saint" | "SAINT") {
+            return start.and(hash);
         }
+        let bare = match word {
+            "Saint" | "SAINT" => "st".to_owned(),
+            word => fold(word).replace('.', ""),
+        };
+        start.and(of_word(&bare).0)
+    }
+
+    fn and(self, hash: u64) -> Key {
+        Key((self.0.rotate_left(7) ^ hash).wrapping_mul(0x517c_c1b7_2722_0a95))
     }
 
     pub(super) fn tag(self) -> u32 {
@@ -35,20 +44,20 @@ impl Key {
     pub(super) fn low(self) -> u32 {
         (self.0 ^ (self.0 >> 20)) as u32
     }
-
-    /// FNV-1a over lower case letters.
-    fn bytes(self, bytes: &[u8]) -> Key {
-        bytes.iter().filter(|byte| **byte != b'.').fold(self, |key, byte| key.byte(*byte))
-    }
-
-    fn byte(self, byte: u8) -> Key {
-        Key((self.0 ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3))
-    }
 }
 
-/// The words of a name: parted by spaces and hyphens.
+/// The words of a name: parted by spaces, hyphens and commas.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split([' ', '-', ',']).filter(|word| !word.is_empty())
+    let parts = |byte: &u8| matches!(byte, b' ' | b'-' | b',');
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(|byte| !parts(&byte))?;
+        let end = rest.bytes().skip(start).position(|byte| parts(&byte));
+        let end = end.map_or(rest.len(), |length| start + length);
+        let word = &rest[start..end];
+        rest = &rest[end..];
+        Some(word)
+    })
 }
 
 #[cfg(test)]

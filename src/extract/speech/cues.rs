@@ -44,7 +44,9 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
     let finder = Finder { page, reader: Reader { page, names }, names };
     let mut found: Vec<Clause> = Vec::new();
     for at in 0..page.len() {
-        if page.quoted(at) {
+        let token = page.tokens[at];
+        let likely = page.is(at, class::CUE) || token.kind == Kind::Mark || token.len() == 9;
+        if !likely || page.quoted(at) {
             continue;
         }
         let clause = if page.is(at, class::CUE) && names.at(at).is_none() {

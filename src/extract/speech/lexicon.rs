@@ -7,6 +7,7 @@ use crate::text::fold;
 pub(super) use super::classes::{class, frame};
 use super::classes::{class_bit, frame_bit};
 use super::nicknames::Nicknames;
+use crate::extract::hash::of_word;
 
 /// The form a cue verb has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,9 @@ impl Word {
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
     slots: Vec<(u32, Word)>,
+    /// A bit for each word, by other bits of its hash: what is in no table mostly ends
+    /// here, near the processor.
+    known: Vec<u64>,
     pub(super) nicknames: Nicknames,
 }
 
@@ -86,6 +90,9 @@ pub(in crate::extract) struct Lexicon {
 const ACCENTED: u32 = class::GIVEN | class::PLACE | class::BODY | class::HEAD | class::TITLE;
 
 const SLOTS: usize = 1 << 16;
+
+/// 16 KB.
+const KNOWN_BITS: usize = 1 << 17;
 
 /// Tables of one word and its class a line.
 const CLASSES: [(&str, &str); 2] = [
@@ -99,8 +106,11 @@ const GIVEN: &str = include_str!("../../../assets/speech/given_names.tsv");
 
 impl Lexicon {
     pub(in crate::extract) fn new() -> Lexicon {
-        let mut lexicon =
-            Lexicon { slots: vec![(0, Word::default()); SLOTS], nicknames: Nicknames::new() };
+        let mut lexicon = Lexicon {
+            slots: vec![(0, Word::default()); SLOTS],
+            known: vec![0; KNOWN_BITS / 64],
+            nicknames: Nicknames::new(),
+        };
         for (_, table) in CLASSES {
             for (word, class) in pairs(table) {
                 lexicon.entry(word).class |= class_bit(class);
@@ -140,21 +150,33 @@ impl Lexicon {
     }
 
     /// What is known of `word`, however it is written.
+    #[inline]
     pub(super) fn get(&self, word: &str) -> Word {
-        let (hash, plain) = hash(word);
-        if plain { self.slots[self.slot(hash)].1 } else { self.accented(word) }
+        let (hash, plain) = of_word(word);
+        if plain { self.find(hash) } else { self.accented(word) }
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Word {
+        let (place, bit) = known_bit(hash);
+        if self.known[place] & bit == 0 {
+            return Word::default();
+        }
+        self.slots[self.slot(hash)].1
     }
 
     /// Accents tell `Germán` from `German`; a typographic apostrophe tells nothing.
     fn accented(&self, word: &str) -> Word {
-        let entry = self.slots[self.slot(key(word))].1;
+        let entry = self.find(key(word));
         let accents = word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
         if accents { Word { class: entry.class & ACCENTED, ..entry } } else { entry }
     }
 
     fn entry(&mut self, word: &str) -> &mut Word {
-        let hash = hash(word).0;
+        let hash = of_word(word).0;
         let slot = self.slot(hash);
+        let (place, bit) = known_bit(hash);
+        self.known[place] |= bit;
         self.slots[slot].0 = tag(hash);
         &mut self.slots[slot].1
     }
@@ -213,8 +235,14 @@ impl Lexicon {
 
 /// What a word is looked up by: the same for all ways to write it.
 pub(super) fn key(word: &str) -> u64 {
-    let (key, plain) = hash(word);
-    if plain { key } else { hash(&fold(word)).0 }
+    let (key, plain) = of_word(word);
+    if plain { key } else { of_word(&fold(word)).0 }
+}
+
+/// Where the bit of a hash stands in [`Lexicon::known`].
+fn known_bit(hash: u64) -> (usize, u64) {
+    let bit = (hash >> 40) as usize % KNOWN_BITS;
+    (bit / 64, 1 << (bit % 64))
 }
 
 fn tag(hash: u64) -> u32 {
@@ -235,41 +263,6 @@ fn plural(noun: &str) -> String {
             None => format!("{noun}s"),
         },
     }
-}
-
-/// A hash of the word with ASCII capitals made small, never 0, and whether all of it is
-/// ASCII. Setting the sixth bit of every byte makes letters small and leaves what else
-/// stands in words as it is.
-fn hash(word: &str) -> (u64, bool) {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut state = word.len() as u64;
-    let mut all = 0;
-    let mut mix = |eight: u64| {
-        all |= eight;
-        state = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
-    };
-    let mut rest = word.as_bytes();
-    while let Some((eight, more)) = rest.split_first_chunk() {
-        mix(u64::from_le_bytes(*eight));
-        rest = more;
-    }
-    if !rest.is_empty() {
-        mix(short(rest));
-    }
-    ((state ^ (state >> 29)) | 1, all & 0x8080_8080_8080_8080 == 0)
-}
-
-/// One to seven bytes as a number, the first the lowest, without a loop: what is read
-/// twice falls on itself.
-fn short(bytes: &[u8]) -> u64 {
-    let last = bytes.len() - 1;
-    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
-        return u64::from(head) | u64::from(tail) << (8 * (last - 3));
-    }
-    let middle = bytes.len() / 2;
-    let byte = |at: usize| u64::from(bytes[at]) << (8 * at);
-    byte(0) | byte(middle) | byte(last)
 }
 
 #[cfg(test)]
@@ -309,16 +302,6 @@ mod tests {
             assert_eq!(*keys.entry(place).or_insert(word), word);
         }
         assert!(keys.len() * 2 < SLOTS, "room enough to find a free slot at once");
-    }
-
-    #[test]
-    fn a_short_word_is_the_number_of_its_bytes() {
-        let word = b"ferries";
-        for end in 1..=word.len() {
-            let mut bytes = [0; 8];
-            bytes[..end].copy_from_slice(&word[..end]);
-            assert_eq!(short(&word[..end]), u64::from_le_bytes(bytes));
-        }
     }
 
     #[test]

@@ -102,13 +102,17 @@ fn find(page: &Page<'_>) -> Vec<Segment> {
 
 /// Whether a run of capitalised words begins here.
 fn starts(page: &Page<'_>, at: usize) -> bool {
-    page.is_capital(at) || is_arabic_article(page, at)
+    match page.kind(at) {
+        Some(Kind::Capital | Kind::Caps | Kind::Initial) => true,
+        Some(Kind::Lower) => is_arabic_article(page, at),
+        _ => false,
+    }
 }
 
 /// `al-Sadr`, `el-Masri`.
 fn is_arabic_article(page: &Page<'_>, at: usize) -> bool {
-    page.kind(at) == Some(Kind::Lower)
-        && matches!(page.word(at).as_bytes(), [_, _, b'-', ..] | [_, _, _, b'-', ..])
+    let start = page.tokens[at].start as usize;
+    matches!(page.text.as_bytes()[start..], [_, _, b'-', ..] | [_, _, _, b'-', ..])
         && page.word(at).split_once('-').is_some_and(|(article, name)| {
             matches!(article, "al" | "el" | "ul" | "ash" | "ad")
                 && name.starts_with(|c: char| c.is_uppercase())

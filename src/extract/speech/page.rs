@@ -77,28 +77,34 @@ impl<'a> Page<'a> {
     }
 
     /// The token as written; empty beyond the end.
+    #[inline]
     pub(super) fn word(&self, index: usize) -> &'a str {
         self.tokens.get(index).map_or("", |token| token.of(self.text))
     }
 
+    #[inline]
     pub(super) fn kind(&self, index: usize) -> Option<Kind> {
         self.tokens.get(index).map(|token| token.kind)
     }
 
     /// Whether the token at `index` is one of `classes`; false beyond the end.
+    #[inline]
     pub(super) fn is(&self, index: usize, classes: u32) -> bool {
         self.words.get(index).is_some_and(|word| word.class & classes != 0)
     }
 
     /// Whether the token is this mark.
+    #[inline]
     pub(super) fn mark(&self, index: usize, mark: &str) -> bool {
         self.kind(index) == Some(Kind::Mark) && self.word(index) == mark
     }
 
+    #[inline]
     pub(super) fn is_mark(&self, index: usize) -> bool {
         matches!(self.kind(index), Some(Kind::Mark))
     }
 
+    #[inline]
     pub(super) fn is_capital(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(Token::is_capital)
     }
@@ -112,11 +118,13 @@ impl<'a> Page<'a> {
         lone || self.kind(index) == Some(Kind::Possessive)
     }
 
+    #[inline]
     pub(super) fn quoted(&self, index: usize) -> bool {
         self.region_of.get(index).is_some_and(|&region| region != NONE)
     }
 
     /// The region the token is in, marks included.
+    #[inline]
     pub(super) fn region(&self, index: usize) -> Option<usize> {
         let region = *self.region_of.get(index)?;
         (region != NONE).then_some(region as usize)
@@ -147,6 +155,7 @@ impl<'a> Page<'a> {
     }
 
     /// First token and end of the sentence the token is in.
+    #[inline]
     pub(super) fn sentence(&self, index: usize) -> (usize, usize) {
         let sentence = self.sentences[self.sentence_of[index] as usize];
         (sentence.first as usize, sentence.end as usize)

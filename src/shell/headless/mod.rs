@@ -2,6 +2,7 @@
 //! parses, every core extracts, and the lines leave in the order of the input. Memory
 //! does not grow with the input: every queue is bounded.
 
+mod json;
 mod record;
 
 use std::io::{self, BufWriter, Write};

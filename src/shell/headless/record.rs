@@ -1,82 +1,27 @@
 //! One story as `extract` writes it: a JSON object on a line, in the shape the manual
 //! gives. The output is itself valid input.
 
-use serde::Serialize;
-
-use crate::model::{Country, Quote, Speaker, Story, StoryFacts};
+use super::json::Object;
+use crate::model::{Country, Organisation, Quote, Speaker, Story, StoryFacts};
 use crate::text::date::rfc3339;
-
-/// A whole line.
-#[derive(Serialize)]
-struct Record<'a> {
-    id: &'a str,
-    headline: &'a str,
-    source: Option<&'a str>,
-    place: Option<&'a str>,
-    published: Option<String>,
-    url: Option<&'a str>,
-    path: Option<&'a str>,
-    body: &'a str,
-    countries: Vec<CountryRecord<'a>>,
-    speakers: Vec<SpeakerRecord<'a>>,
-    organisations: Vec<Organisation<'a>>,
-    quotes: Vec<QuoteRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct CountryRecord<'a> {
-    code: &'a str,
-    name: &'static str,
-    count: u32,
-    by: &'static str,
-}
-
-#[derive(Serialize)]
-struct SpeakerRecord<'a> {
-    name: &'a str,
-    role: Option<&'a str>,
-    quotes: u32,
-}
-
-#[derive(Serialize)]
-struct Organisation<'a> {
-    name: &'a str,
-    count: u32,
-}
-
-/// `start` and `end` are code points of the body; `text` is what stands between.
-#[derive(Serialize)]
-struct QuoteRecord<'a> {
-    speaker: Option<&'a str>,
-    text: &'a str,
-    direct: bool,
-    verb: Option<&'a str>,
-    by: Option<&'static str>,
-    start: usize,
-    end: usize,
-}
 
 /// Appends the story's line to `out`.
 pub(super) fn write(out: &mut Vec<u8>, story: &Story<'_>, facts: &StoryFacts) {
-    let record = Record {
-        id: story.key,
-        headline: story.headline,
-        source: facts.source.as_deref().or(story.source),
-        place: facts.place.as_deref().or(story.place),
-        published: story.published.and_then(instant),
-        url: story.url,
-        path: story.path,
-        body: story.body,
-        countries: facts.countries.iter().map(country).collect(),
-        speakers: facts.speakers.iter().map(speaker).collect(),
-        organisations: facts
-            .organisations
-            .iter()
-            .map(|body| Organisation { name: &body.name, count: body.count })
-            .collect(),
-        quotes: quotes(story.body, &facts.quotes),
-    };
-    serde_json::to_writer(&mut *out, &record).expect("text and numbers are always JSON");
+    let mut line = Object::open(out);
+    line.text("id", story.key);
+    line.text("headline", story.headline);
+    line.maybe("source", facts.source.as_deref().or(story.source));
+    line.maybe("place", facts.place.as_deref().or(story.place));
+    line.maybe("published", story.published.and_then(instant).as_deref());
+    line.maybe("url", story.url);
+    line.maybe("path", story.path);
+    line.text("body", story.body);
+    line.list("countries", &facts.countries, country);
+    line.list("speakers", &facts.speakers, speaker);
+    line.list("organisations", &facts.organisations, organisation);
+    let mut points = Points { body: story.body, byte: 0, point: 0 };
+    line.list("quotes", &facts.quotes, |object, quote| self::quote(object, quote, &mut points));
+    line.close();
     out.push(b'\n');
 }
 
@@ -85,35 +30,35 @@ fn instant(seconds: i64) -> Option<String> {
     Some(rfc3339(seconds)).filter(|text| !text.is_empty())
 }
 
-fn country(country: &Country) -> CountryRecord<'_> {
-    CountryRecord {
-        code: country.code.as_str(),
-        name: country.code.name(),
-        count: country.count,
-        by: country.by.as_str(),
-    }
+fn country(object: &mut Object<'_>, country: &Country) {
+    object.text("code", country.code.as_str());
+    object.text("name", country.code.name());
+    object.number("count", country.count as usize);
+    object.text("by", country.by.as_str());
 }
 
-fn speaker(speaker: &Speaker) -> SpeakerRecord<'_> {
-    SpeakerRecord { name: &speaker.name, role: speaker.role.as_deref(), quotes: speaker.quotes }
+fn speaker(object: &mut Object<'_>, speaker: &Speaker) {
+    object.text("name", &speaker.name);
+    object.maybe("role", speaker.role.as_deref());
+    object.number("quotes", speaker.quotes as usize);
 }
 
-fn quotes<'a>(body: &'a str, quotes: &'a [Quote]) -> Vec<QuoteRecord<'a>> {
-    let mut points = Points { body, byte: 0, point: 0 };
-    let record = |quote: &'a Quote| {
-        let text = quote.span.of(body);
-        let start = points.at(quote.span.start as usize);
-        QuoteRecord {
-            speaker: quote.speaker.as_deref(),
-            text,
-            direct: quote.direct,
-            verb: quote.verb.as_deref(),
-            by: quote.by.as_str(),
-            start,
-            end: start + text.chars().count(),
-        }
-    };
-    quotes.iter().map(record).collect()
+fn organisation(object: &mut Object<'_>, body: &Organisation) {
+    object.text("name", &body.name);
+    object.number("count", body.count as usize);
+}
+
+/// `start` and `end` are code points of the body; `text` is what stands between.
+fn quote(object: &mut Object<'_>, quote: &Quote, points: &mut Points<'_>) {
+    let text = quote.span.of(points.body);
+    let start = points.at(quote.span.start as usize);
+    object.maybe("speaker", quote.speaker.as_deref());
+    object.text("text", text);
+    object.flag("direct", quote.direct);
+    object.maybe("verb", quote.verb.as_deref());
+    object.maybe("by", quote.by.as_str());
+    object.number("start", start);
+    object.number("end", start + text.chars().count());
 }
 
 /// Bytes to code points, walking on from the last place asked for.

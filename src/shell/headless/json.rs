@@ -1,0 +1,151 @@
+//! JSON written straight to bytes, in the order it is told. A body is copied many bytes
+//! at a time: that, and not the few names beside it, is what a line consists of.
+
+/// An object that is being written.
+pub(super) struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    begun: bool,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn open(out: &'a mut Vec<u8>) -> Object<'a> {
+        out.push(b'{');
+        Object { out, begun: false }
+    }
+
+    pub(super) fn close(self) {
+        self.out.push(b'}');
+    }
+
+    pub(super) fn text(&mut self, key: &str, value: &str) {
+        self.key(key);
+        quoted(self.out, value);
+    }
+
+    /// Text, or null.
+    pub(super) fn maybe(&mut self, key: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.text(key, value),
+            None => self.plain(key, b"null"),
+        }
+    }
+
+    pub(super) fn flag(&mut self, key: &str, value: bool) {
+        self.plain(key, if value { b"true" } else { b"false" });
+    }
+
+    pub(super) fn number(&mut self, key: &str, value: usize) {
+        let (mut digits, mut at, mut rest) = ([b'0'; 20], 20, value);
+        while at == 20 || rest > 0 {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        self.plain(key, &digits[at..]);
+    }
+
+    /// A list of objects, each filled by `fill`.
+    pub(super) fn list<T>(
+        &mut self,
+        key: &str,
+        items: &[T],
+        mut fill: impl FnMut(&mut Object<'_>, &T),
+    ) {
+        self.plain(key, b"[");
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.out.push(b',');
+            }
+            let mut object = Object::open(self.out);
+            fill(&mut object, item);
+            object.close();
+        }
+        self.out.push(b']');
+    }
+
+    fn plain(&mut self, key: &str, value: &[u8]) {
+        self.key(key);
+        self.out.extend_from_slice(value);
+    }
+
+    /// Keys are plain words of our own.
+    fn key(&mut self, key: &str) {
+        if std::mem::replace(&mut self.begun, true) {
+            self.out.push(b',');
+        }
+        self.out.push(b'"');
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+    }
+}
+
+/// Appends a JSON string.
+fn quoted(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, more) = rest.split_at(plain_run(rest));
+        out.extend_from_slice(plain);
+        let Some((&byte, more)) = more.split_first() else { break };
+        escaped(out, byte);
+        rest = more;
+    }
+    out.push(b'"');
+}
+
+/// How many bytes need no escape: told for many at once, and one by one only where some
+/// byte among them does.
+fn plain_run(bytes: &[u8]) -> usize {
+    const WIDE: usize = 32;
+    let special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    let plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | special(byte));
+    let run = bytes.chunks(WIDE).take_while(plain).map(<[u8]>::len).sum();
+    let rest: &[u8] = &bytes[run..];
+    run + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+fn escaped(out: &mut Vec<u8>, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match byte {
+        b'\n' => b'n',
+        b'\t' => b't',
+        b'\r' => b'r',
+        0x08 => b'b',
+        0x0c => b'f',
+        b'"' | b'\\' => byte,
+        _ => {
+            let (high, low) = (HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]);
+            return out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_and_number_is_written_as_the_library_would(
+            text in "[\\PC\\x00-\\x1f\"\\\\é🛳]{0,90}",
+            number in any::<usize>(),
+        ) {
+            let mut out = Vec::new();
+            let mut object = Object::open(&mut out);
+            object.text("text", &text);
+            object.number("number", number);
+            object.flag("flag", true);
+            object.maybe("none", None);
+            object.list("list", &[&text], |object, text| object.text("in", text));
+            object.close();
+            let whole = format!(
+                r#"{{"text":{0},"number":{number},"flag":true,"none":null,"list":[{{"in":{0}}}]}}"#,
+                serde_json::to_string(&text).unwrap()
+            );
+            prop_assert_eq!(String::from_utf8(out).unwrap(), whole);
+        }
+    }
+}
