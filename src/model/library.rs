@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::chunk::Chunk;
 use super::facts::Facts;
 use super::names::{NameBlock, Names};
+use super::people::Meaning;
 use super::story::{Story, StoryId};
 
 /// Every story loaded so far. Cloning it copies pointers only, which is how a
@@ -50,6 +51,11 @@ impl Library {
             self.with_facts += facts.len() as u32;
             *slot = Some(facts);
         }
+    }
+
+    /// Notes whom bare surnames mean from now on: see [`People`](super::People).
+    pub fn relate(&mut self, meanings: Vec<Meaning>) {
+        self.names.relate(meanings);
     }
 
     /// Stories loaded.

@@ -6,6 +6,7 @@ mod country;
 mod facts;
 mod library;
 mod names;
+mod people;
 mod problem;
 mod story;
 
@@ -18,5 +19,6 @@ pub use facts::{
 };
 pub use library::{Library, Shelf};
 pub use names::{Interner, NameBlock, NameId, Names};
+pub use people::{Meaning, People, Person};
 pub use problem::Problem;
 pub use story::{NewStory, Story, StoryId, story_key};

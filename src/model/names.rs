@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::people::Meaning;
+
 /// A name's place in the order of first meeting; the same text has the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub u32);
@@ -18,6 +20,8 @@ pub struct Names {
     /// `starts[i]` is the id of the first name in `blocks[i]`.
     starts: Vec<u32>,
     len: u32,
+    /// What bare surnames mean, in the order it was found out.
+    meanings: Vec<Arc<[Meaning]>>,
 }
 
 impl Names {
@@ -29,6 +33,18 @@ impl Names {
         self.starts.push(self.len);
         self.len += block.len() as u32;
         self.blocks.push(block);
+    }
+
+    /// Notes whom surnames mean from now on.
+    pub fn relate(&mut self, meanings: Vec<Meaning>) {
+        if !meanings.is_empty() {
+            self.meanings.push(meanings.into());
+        }
+    }
+
+    /// What surnames have come to mean, block by block; a later one overrules.
+    pub fn meanings(&self) -> &[Arc<[Meaning]>] {
+        &self.meanings
     }
 
     pub fn get(&self, id: NameId) -> Option<&str> {

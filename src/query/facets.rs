@@ -2,6 +2,7 @@
 //! pickers list.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::field::Field;
 use super::headline::Word;
@@ -19,6 +20,10 @@ pub struct Facets {
     speakers: Vec<u32>,
     organisations: Vec<u32>,
     sources: Vec<u32>,
+    /// The person each bare surname means.
+    meant: HashMap<NameId, NameId>,
+    /// Blocks of meanings taken in.
+    related: usize,
     /// Chunks counted as wholes.
     counted: Vec<bool>,
     /// The names of the library as far as it was counted as a whole, folded, with
@@ -87,6 +92,26 @@ impl Facets {
         for counts in [&mut self.speakers, &mut self.organisations, &mut self.sources] {
             counts.resize((library.names().len() as usize).max(counts.len()), 0);
         }
+        let meanings = library.names().meanings();
+        for meaning in meanings[self.related..].iter().flat_map(|block| block.iter()) {
+            match meaning.person {
+                Some(person) => self.meant.insert(meaning.surname, person),
+                None => self.meant.remove(&meaning.surname),
+            };
+        }
+        self.related = meanings.len();
+    }
+
+    /// Speakers with the stories that give only their surname.
+    fn speakers(&self) -> Vec<u32> {
+        let mut counts = self.speakers.clone();
+        for (NameId(surname), NameId(person)) in &self.meant {
+            let stories = counts.get_mut(*surname as usize).map(std::mem::take);
+            if let (Some(stories), Some(count)) = (stories, counts.get_mut(*person as usize)) {
+                *count += stories;
+            }
+        }
+        counts
     }
 
     fn count(&mut self, story: &FactsOf<'_>) {
@@ -111,7 +136,7 @@ impl Facets {
         let words: Vec<Word> = typed.split_whitespace().map(Word::new).collect();
         match field {
             Field::Country => self.countries(&words, most),
-            Field::Speaker => self.names(library, &self.speakers, &words, most, Term::speaker),
+            Field::Speaker => self.names(library, &self.speakers(), &words, most, Term::speaker),
             Field::Organisation => {
                 self.names(library, &self.organisations, &words, most, Term::organisation)
             }

@@ -167,6 +167,8 @@ fn joined_words(text: &str) -> Vec<String> {
 pub(super) struct NameSet {
     bits: Vec<u64>,
     seen: u32,
+    /// Blocks of meanings taken in.
+    related: usize,
 }
 
 impl NameSet {
@@ -180,6 +182,27 @@ impl NameSet {
             }
         }
         self.seen = self.seen.max(names.len());
+    }
+
+    /// Takes in whom bare surnames mean since the last time: one is met when the person
+    /// it means is. True when a name that was taken in before is met otherwise now.
+    pub(super) fn relate(&mut self, names: &Names, patterns: &[Pattern]) -> bool {
+        let mut folded = String::new();
+        let mut met = |id: NameId| {
+            let name = names.get(id).unwrap_or_default();
+            patterns.iter().any(|pattern| pattern.matches(name, &mut folded))
+        };
+        let fresh = self.related == 0;
+        let mut changed = false;
+        for meaning in names.meanings()[self.related..].iter().flat_map(|block| block.iter()) {
+            let wanted = met(meaning.surname) || meaning.person.is_some_and(&mut met);
+            let NameId(id) = meaning.surname;
+            let Some(bits) = self.bits.get_mut(id as usize / 64) else { continue };
+            changed |= wanted != (*bits >> (id % 64) & 1 == 1);
+            *bits = *bits & !(1 << (id % 64)) | u64::from(wanted) << (id % 64);
+        }
+        self.related = names.meanings().len();
+        changed && !fresh
     }
 
     pub(super) fn contains(&self, NameId(id): NameId) -> bool {

@@ -73,7 +73,11 @@ impl Scan {
         if self.query.is_empty() {
             return;
         }
-        self.sieve.learn(library.names());
+        if self.sieve.learn(library.names()) {
+            // Whom a surname means has changed: every story is asked again.
+            self.found.clear();
+            self.within.clear();
+        }
         self.found.resize(library.chunk_count(), None);
     }
 

@@ -155,13 +155,17 @@ impl Sieve {
         })
     }
 
-    /// Resolves names met since the last time.
-    pub(super) fn learn(&mut self, names: &Names) {
+    /// Resolves names met since the last time. True when that changes the answer for
+    /// stories already asked about.
+    pub(super) fn learn(&mut self, names: &Names) -> bool {
+        let mut changed = false;
         for check in &mut self.checks {
-            if let Ready::Named(_, patterns, set) = &mut check.test {
+            if let Ready::Named(field, patterns, set) = &mut check.test {
                 set.learn(names, patterns);
+                changed |= *field == Field::Speaker && set.relate(names, patterns);
             }
         }
+        changed
     }
 
     /// Whether what the query's term at `index` names, wanted or not, is in some story
