@@ -15,6 +15,12 @@
 //! 5. [`ui`]: state to cells. Never changes state.
 //! 6. [`shell`]: the only place with threads, clocks, files and a terminal.
 //!
+//! What one story says is read from that story alone, so that `extract` is a filter of
+//! lines whose answer hangs on no other line and on no number of threads. What a library
+//! tells of a person whom a story calls by surname only ([`model::People`]: while exactly
+//! one such person is known) is added above it, in the sidebar, the pickers and
+//! `speaker:` of the reader, and marked there as inferred.
+//!
 //! What must not exist: ratatui or crossterm before `ui`; a file, clock, thread or
 //! environment variable before `shell`; a lock, a cell or `unsafe` anywhere; drawing
 //! that changes state; removal from a [`model::Library`] (a reload builds a new one).

@@ -28,9 +28,9 @@ fn three_panes_at_120_columns() {
     ┃                                  ┃│                                                       ││  the talks with Denmar… │
     ┃                                  ┃│                                                       ││   Ines Marlow           │
     ┃                                  ┃│                                                       ││  “Nobody will sail wit… │
-    ┃                                  ┃│                                                       ││   Ines Marlow ~         │
+    ┃                                  ┃│                                                       ││   Ines Marlow ~noun     │
     ┃                                  ┃│                                                       ││  “We would rather lose… │
-    ┃                                  ┃│                                                       ││   Ines Marlow ~         │
+    ┃                                  ┃│                                                       ││   Ines Marlow ~noun     │
     ┃                                  ┃│                                                       ││                         │
     ┃                                  ┃│                                                       ││                         │
     ┃                                  ┃│                                                       ││                         │

@@ -129,7 +129,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::HeadlinesPane => focus(state, Pane::Headlines),
         Action::BodyPane => focus(state, Pane::Body),
         Action::EntitiesPane => focus(state, Pane::Entities),
-        Action::Evidence => sidebar::evidence(state),
+        Action::Evidence => return sidebar::evidence(state),
         Action::Help => state.overlay = Overlay::Help(help::Help::default()),
         Action::Problems => state.overlay = Overlay::Problems(Cursor::default()),
         Action::Theme => {

@@ -31,7 +31,7 @@ pub use update::update;
 use crate::config::{Context, Key, Keymap, Theme};
 use crate::extract::Extractor;
 use crate::model::{Bookmark, Bookmarks, Chunk, Facts, Library, NameBlock, Problem};
-use crate::model::{Story, StoryFacts, StoryId};
+use crate::model::{People, Story, StoryFacts, StoryId};
 use crate::query::{Choice, Field, Hits, Query, Sort};
 use history::History;
 use layout::Size;
@@ -51,6 +51,8 @@ pub struct State {
     pub settings: Settings,
     /// The stories opened, in the order of the input.
     pub stories: Library,
+    /// Whom bare surnames mean, by all of them.
+    pub people: People,
     /// The stories kept, newest first, built anew whenever they change.
     pub shelf: Library,
     pub view: View,

@@ -1,15 +1,24 @@
 //! The entities of the story under the cursor, and what can be done with them.
 
 use super::layout::Layout;
-use super::{Cursor, Effect, State, browse, read};
-use crate::model::{Mention, Part, StoryFacts};
+use super::{Cursor, Effect, Pane, State, browse, read};
+use crate::model::{Mention, Part, Quote, Speaker, StoryFacts};
 use crate::query::Term;
 
 /// The rows of the entity pane.
 #[derive(Debug, Default)]
 pub struct Sidebar {
     pub rows: Vec<Row>,
+    /// For each speaker of the story what other stories tell of them.
+    pub known: Vec<Option<Known>>,
     pub cursor: Cursor,
+}
+
+/// A person of whom the story gives only the surname, as another story calls them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub name: String,
+    pub role: Option<String>,
 }
 
 /// One row; numbers are places in the lists of the story's facts.
@@ -56,17 +65,57 @@ impl Row {
 
 /// Makes the rows anew for the facts of the open story.
 pub(super) fn rebuild(state: &mut State) {
-    let rows = state.reader.facts.as_deref().map(rows).unwrap_or_default();
+    let facts = state.reader.facts.clone();
+    let known = facts.as_deref().map(|facts| known(state, facts)).unwrap_or_default();
+    let rows = facts.as_deref().map(|facts| rows(facts, &known)).unwrap_or_default();
     let first = rows.iter().position(|row| row.is_entity()).unwrap_or(0);
-    state.sidebar = Sidebar { rows, cursor: Cursor { row: first, top: 0 } };
+    state.sidebar = Sidebar { rows, known, cursor: Cursor { row: first, top: 0 } };
     point(state);
 }
 
-fn rows(facts: &StoryFacts) -> Vec<Row> {
+/// Surnames have come to mean other people: the rows say so, the cursor stays.
+pub(super) fn recall(state: &mut State) {
+    let Some(facts) = state.reader.facts.clone() else { return };
+    let known = known(state, &facts);
+    if known == state.sidebar.known {
+        return;
+    }
+    let here = state.sidebar.rows.get(state.sidebar.cursor.row).copied();
+    state.sidebar.rows = rows(&facts, &known);
+    state.sidebar.known = known;
+    if let Some(row) = state.sidebar.rows.iter().position(|row| Some(*row) == here) {
+        state.sidebar.cursor.row = row;
+    }
+    clamp(state);
+}
+
+/// Stories longer than this are not read again only to know a role.
+const GLANCE: usize = 32 << 10;
+
+/// What other stories tell of each speaker: the name in full, and the role where this
+/// story gives none. Nothing of people this story itself tells apart.
+fn known(state: &State, facts: &StoryFacts) -> Vec<Option<Known>> {
+    let of = |speaker: &Speaker| {
+        let person = state.people.bearer(&speaker.name)?;
+        let name = state.stories.names().get(person.name)?;
+        if facts.speakers.iter().any(|other| other.name == name) {
+            return None;
+        }
+        let story = state.stories.get(person.story)?;
+        let read = speaker.role.is_none() && story.body.len() <= GLANCE;
+        let told = state.extractor.as_ref().filter(|_| read).map(|reader| reader.story(&story));
+        let told = told.and_then(|told| told.speakers.into_iter().find(|told| told.name == name));
+        Some(Known { name: name.to_owned(), role: told.and_then(|told| told.role) })
+    };
+    facts.speakers.iter().map(of).collect()
+}
+
+fn rows(facts: &StoryFacts, known: &[Option<Known>]) -> Vec<Row> {
     let mut rows = Vec::new();
     section(&mut rows, Section::Countries, facts.countries.len(), |at| vec![Row::Country(at)]);
     section(&mut rows, Section::Speakers, facts.speakers.len(), |at| {
-        match facts.speakers[at].role {
+        let told = known[at].as_ref().and_then(|known| known.role.as_ref());
+        match facts.speakers[at].role.as_ref().or(told) {
             Some(_) => vec![Row::Speaker(at), Row::Role(at)],
             None => vec![Row::Speaker(at)],
         }
@@ -74,10 +123,41 @@ fn rows(facts: &StoryFacts) -> Vec<Row> {
     section(&mut rows, Section::Organisations, facts.organisations.len(), |at| {
         vec![Row::Organisation(at)]
     });
-    section(&mut rows, Section::Quotes, facts.quotes.len(), |at| {
-        vec![Row::Quote(at), Row::QuoteBy(at)]
+    let whole = whole_quotes(&facts.quotes);
+    section(&mut rows, Section::Quotes, whole.len(), |at| {
+        vec![Row::Quote(whole[at]), Row::QuoteBy(whole[at])]
     });
     rows
+}
+
+/// The quotations without the quoted words of a clause that is listed as a whole:
+/// `said the port was “ready” and would open` is one row, not two.
+fn whole_quotes(quotes: &[Quote]) -> Vec<usize> {
+    let mut clause: Option<&Quote> = None;
+    let mut whole = Vec::with_capacity(quotes.len());
+    for (at, quote) in quotes.iter().enumerate() {
+        let within =
+            |clause: &Quote| quote.span.end <= clause.span.end && quote.speaker == clause.speaker;
+        if quote.direct && clause.is_some_and(within) {
+            continue;
+        }
+        if !quote.direct {
+            // Quoted words that open the clause come before it.
+            let opens = |&before: &usize| {
+                let before: &Quote = &quotes[before];
+                before.direct
+                    && before.span.start >= quote.span.start
+                    && before.span.end <= quote.span.end
+                    && before.speaker == quote.speaker
+            };
+            while whole.last().is_some_and(opens) {
+                whole.pop();
+            }
+            clause = Some(quote);
+        }
+        whole.push(at);
+    }
+    whole
 }
 
 fn section(rows: &mut Vec<Row>, title: Section, len: usize, row: impl Fn(usize) -> Vec<Row>) {
@@ -117,7 +197,7 @@ fn entity_rows(sidebar: &Sidebar) -> Vec<usize> {
 
 fn go(state: &mut State, row: usize) {
     let rows = Layout::of(state).entity_rows();
-    let Sidebar { rows: all, cursor } = &mut state.sidebar;
+    let Sidebar { rows: all, cursor, .. } = &mut state.sidebar;
     cursor.move_to(row, all.len(), rows);
     // What belongs to the entity (its role, its heading) comes into view with it.
     let tail =
@@ -169,7 +249,7 @@ pub(super) fn quote(state: &State) -> Option<usize> {
 /// Narrows the headlines to what the cursor is on.
 pub(super) fn narrow(state: &mut State) -> Vec<Effect> {
     let Some(term) = term(state) else { return Vec::new() };
-    state.focus = super::Pane::Headlines;
+    state.focus = Pane::Headlines;
     browse::push_filter(state, term)
 }
 
@@ -177,7 +257,10 @@ fn term(state: &State) -> Option<Term> {
     let facts = state.reader.facts.as_deref()?;
     match *state.sidebar.rows.get(state.sidebar.cursor.row)? {
         Row::Country(at) => Some(Term::country(facts.countries[at].code)),
-        Row::Speaker(at) => Some(Term::speaker(&facts.speakers[at].name)),
+        Row::Speaker(at) => {
+            let known = state.sidebar.known[at].as_ref().map(|known| known.name.as_str());
+            Some(Term::speaker(known.unwrap_or(&facts.speakers[at].name)))
+        }
         Row::Organisation(at) => Some(Term::organisation(&facts.organisations[at].name)),
         Row::Quote(at) => {
             let words = facts.quotes[at].span.of(state.story()?.body);
@@ -188,7 +271,13 @@ fn term(state: &State) -> Option<Term> {
     }
 }
 
-/// Shows the words that gave what the cursor is on.
-pub(super) fn evidence(state: &mut State) {
+/// Shows the words that gave what the cursor is on; where one pane fills the screen,
+/// the body takes its place.
+pub(super) fn evidence(state: &mut State) -> Vec<Effect> {
+    if Layout::of(state).body.is_empty() {
+        state.focus = Pane::Body;
+    }
+    let effects = read::sync(state);
     read::show_evidence(state);
+    effects
 }

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::{Effect, Message, Overlay, Pane, State, ThemeBy, View};
 use super::{command, marks, picker, prompt, read, session, sidebar};
 use crate::config::{Code, Key, Resolved, Theme};
-use crate::model::{Library, StoryId};
+use crate::model::{Facts, Library, StoryId};
 
 /// Applies one message. Pure: same state and message, same outcome.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -70,7 +70,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
                 View::Bookmarks if shelf == state.marks.shelf => &mut state.shelf,
                 View::Bookmarks => return Vec::new(),
             };
-            library.learn(chunk, facts, names);
+            library.learn(chunk, Arc::clone(&facts), names);
+            if view == View::Stories {
+                remember(state, chunk, &facts);
+            }
             return grown(state, view);
         }
         Message::Studied { key, facts } => {
@@ -94,6 +97,16 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Told(notice) => state.notice = Some(notice),
     }
     Vec::new()
+}
+
+/// What a chunk's facts tell of people whom other stories call by surname alone.
+fn remember(state: &mut State, chunk: usize, facts: &Facts) {
+    let Some(first) = state.stories.chunk(chunk).map(|shelf| shelf.first) else { return };
+    let meanings = state.people.learn(facts, state.stories.names(), first);
+    if !meanings.is_empty() {
+        state.stories.relate(meanings);
+        sidebar::recall(state);
+    }
 }
 
 /// More stories or more facts: the list and an open picker take them in.

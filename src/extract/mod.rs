@@ -19,6 +19,7 @@ use crate::model::{Code, Mention, Part, Span, Story, StoryFacts};
 use self::countries::Setting;
 use self::cues::Cues;
 use self::gazetteer::Gazetteer;
+use self::organisations::Source;
 use self::page::Page;
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then
@@ -83,12 +84,13 @@ impl Extractor {
             soviet: story.published.is_some_and(|published| published < SOVIET_END),
         };
         let credited = source::source(&self.cues, &pages[1], dateline);
-        let source = credited.map(|span| span.of(story.body)).or(story.source);
+        let credited = credited.map(|span| span.of(story.body));
+        let source = Source { name: credited.or(story.source), credited };
         StoryFacts {
             place: place
                 .map(|place| place.of(story.body).to_owned())
                 .or_else(|| story.place.map(Into::into)),
-            source: source.map(Into::into),
+            source: source.name.map(Into::into),
             countries: countries::countries(&self.gazetteer, &self.cues, pages, &setting),
             organisations: organisations::organisations(&self.cues, pages, source),
             ..StoryFacts::default()

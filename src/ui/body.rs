@@ -71,13 +71,18 @@ impl<'a> Painter<'a> {
             part == Part::Headline
                 || ((span.start as usize) < shown.end && (span.end as usize) > shown.start)
         };
-        let Reader { painted, evidence, search, .. } = &state.reader;
+        let Reader { painted, evidence, shown: at, search, .. } = &state.reader;
         let theme = &state.theme;
         let mut roles: Vec<_> = painted.iter().filter(|p| on_screen(p.part, p.span)).collect();
         roles.sort_by_key(|painted| painted.role);
         let roles = roles.into_iter().map(|p| (p.part, p.span, role_style(state, p.role)));
-        let pointed = evidence.iter().filter(|_| state.focus == Pane::Entities);
-        let pointed = pointed.map(|m| (m.part, m.span, style(theme.evidence)));
+        // From the entities, and where `e` has led from them.
+        let pointing = state.focus == Pane::Entities || state.focus == Pane::Body && at.is_some();
+        let pointed = evidence.iter().enumerate().filter(|_| pointing).map(|(place, mention)| {
+            let led_to = at.is_none_or(|at| at == place);
+            let look = if led_to { theme.evidence } else { theme.matched };
+            (mention.part, mention.span, style(look))
+        });
         let found = search.found.iter().enumerate().map(|(at, span)| {
             let look = if at == search.at { theme.evidence } else { theme.matched };
             (Part::Body, *span, style(look))

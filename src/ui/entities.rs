@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::cells::{after, left, right};
 use super::style::style;
-use crate::app::sidebar::Row;
+use crate::app::sidebar::{Known, Row};
 use crate::app::{Pane, State};
 use crate::model::{Quote, StoryFacts};
 
@@ -77,11 +77,16 @@ impl Entities<'_> {
             Row::Speaker(at) => {
                 let speaker = &facts.speakers[at];
                 let count = speaker.quotes.to_string();
-                counted(buf, entry, &speaker.name, &count, style(theme.speaker), quiet);
+                // What only other stories say is marked as inferences are.
+                let known = self.known(at).map(|known| format!("{} ~", known.name));
+                let name = known.as_deref().unwrap_or(&speaker.name);
+                counted(buf, entry, name, &count, style(theme.speaker), quiet);
             }
             Row::Role(at) => {
-                let role = facts.speakers[at].role.as_deref().unwrap_or_default();
-                left(buf, after(entry, 1), role, quiet);
+                let own = facts.speakers[at].role.clone();
+                let known = || Some(format!("{} ~", self.known(at)?.role.as_deref()?));
+                let role = own.or_else(known).unwrap_or_default();
+                left(buf, after(entry, 1), &role, quiet);
             }
             Row::Organisation(at) => {
                 let body = &facts.organisations[at];
@@ -93,6 +98,10 @@ impl Entities<'_> {
                 left(buf, after(entry, 1), &said_by(&facts.quotes[at]), quiet);
             }
         }
+    }
+
+    fn known(&self, speaker: usize) -> Option<&Known> {
+        self.state.sidebar.known.get(speaker)?.as_ref()
     }
 
     fn quote(&self, line: Rect, buf: &mut Buffer, quote: &Quote) {
@@ -112,8 +121,11 @@ fn counted(buf: &mut Buffer, line: Rect, name: &str, count: &str, look: Style, q
     left(buf, Rect { width: rest.width.saturating_sub(1), ..rest }, name, look);
 }
 
-/// Who said it; `~` marks an inference.
+/// Who said it; `~` marks an inference and says from what.
 fn said_by(quote: &Quote) -> String {
-    let uncertain = if quote.by.is_uncertain() { " ~" } else { "" };
-    format!("{}{uncertain}", quote.speaker.as_deref().unwrap_or("unattributed"))
+    let speaker = quote.speaker.as_deref().unwrap_or("unattributed");
+    match quote.by.as_str().filter(|_| quote.by.is_uncertain()) {
+        Some(by) => format!("{speaker} ~{by}"),
+        None => speaker.to_owned(),
+    }
 }

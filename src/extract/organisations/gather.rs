@@ -5,8 +5,8 @@ use crate::text::fold;
 
 use super::super::gazetteer::Body;
 use super::super::hash::QuickMap;
-use super::Naming;
 use super::initials::Initials;
+use super::{Naming, Source};
 
 /// Among how many of the bodies named last one is looked for by its head alone.
 const NEWEST: usize = 40;
@@ -28,10 +28,14 @@ struct Gathering<'a> {
 
 impl<'a> Gathered<'a> {
     /// Adds a mention in the body, unless it is of the story's source.
-    pub(super) fn add(&mut self, naming: &Naming<'a>, source: Option<&str>) {
-        if naming.body == Some(Body::Agency)
-            && source.is_some_and(|source| is_of(naming.name, source))
-        {
+    pub(super) fn add(&mut self, naming: &Naming<'a>, source: Source<'_>) {
+        let is_source = match naming.body {
+            Some(Body::Agency) => source.name.is_some_and(|source| is_of(naming.name, source)),
+            // An agency no table knows, called like a body: `Savanna Press Agency`.
+            None => source.credited.is_some_and(|source| is_it(naming.name, source)),
+            Some(Body::Organisation(_)) => false,
+        };
+        if is_source {
             return;
         }
         let lone = naming.body.is_none() && !naming.name.contains(' ');
@@ -47,7 +51,7 @@ impl<'a> Gathered<'a> {
 
     /// Adds a mention in the headline: of a name only shaped like a body's in a line
     /// where every word is capitalised, only when the body of the story has it.
-    pub(super) fn add_headline(&mut self, naming: &Naming<'a>, titled: bool, source: Option<&str>) {
+    pub(super) fn add_headline(&mut self, naming: &Naming<'a>, titled: bool, source: Source<'_>) {
         if naming.body.is_some() || !titled {
             return self.add(naming, source);
         }
@@ -134,7 +138,18 @@ fn is_of(name: &str, source: &str) -> bool {
     name == source || name.starts_with(&source) || source.starts_with(&name)
 }
 
+/// Whether a name is the source's own, `agency` behind it or not.
+fn is_it(name: &str, source: &str) -> bool {
+    let (name, source) = (key(name), key(source));
+    let rest = name.strip_prefix(source.as_str()).or_else(|| source.strip_prefix(name.as_str()));
+    rest.is_some_and(|rest| matches!(rest, "" | " agency" | " news agency"))
+}
+
 fn key(name: &str) -> String {
-    let folded = fold(name);
-    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded).replace(['\n', '-'], " ")
+    let mut key = fold(name);
+    if key.starts_with("the ") {
+        key.drain(..4);
+    }
+    let joined = key.bytes().any(|byte| matches!(byte, b'\n' | b'-'));
+    if joined { key.replace(['\n', '-'], " ") } else { key }
 }

@@ -20,11 +20,20 @@ struct Naming<'a> {
     body: Option<Body>,
 }
 
-/// The organisations of a story, the most frequent first; `source` is none.
+/// Whose report the story is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Source<'a> {
+    /// As its text credits it, else as its file names it.
+    pub(super) name: Option<&'a str>,
+    /// As its text credits it.
+    pub(super) credited: Option<&'a str>,
+}
+
+/// The organisations of a story, the most frequent first; the source is none.
 pub(super) fn organisations(
     cues: &Cues,
     pages: &[Page<'_>; 2],
-    source: Option<&str>,
+    source: Source<'_>,
 ) -> Vec<Organisation> {
     let mut gathered = Gathered::default();
     let [headline, body] = pages;

@@ -67,8 +67,15 @@ pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>, bodies: &[Span]) -> Spe
     let owners = owners::find(&page, &clauses);
     let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
     let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
-    let mut told =
-        Told { opening, stage: &stage, clauses: &clauses, voices: &voices, said: Vec::new() };
+    let above = headline::speaker(story.headline, &stage.people);
+    let mut told = Told {
+        opening,
+        above,
+        stage: &stage,
+        clauses: &clauses,
+        voices: &voices,
+        said: Vec::new(),
+    };
     told.quotations(&owners);
     told.reports();
     told.finish(story.headline)
@@ -90,6 +97,8 @@ struct Said {
 struct Told<'a> {
     /// Where the text begins behind the dateline, in bytes.
     opening: u32,
+    /// Whose words the headline says they are.
+    above: Option<PersonId>,
     stage: &'a Stage<'a, 'a>,
     clauses: &'a [Clause],
     voices: &'a [Voice],
@@ -128,7 +137,7 @@ impl Told<'_> {
 
     /// A quotation without a cue is the last speaker's: of the quotation before it, or of
     /// a clause since. `last` is where the quotation before ends, and whose it is; after
-    /// one of nobody's it is nobody's.
+    /// one of nobody's it is nobody's. The first of a story may be the headline's.
     fn carried(&self, open: usize, last: Option<(usize, Voice)>) -> Voice {
         let page = self.stage.page;
         let until = self.clauses.partition_point(|clause| clause.cue < open);
@@ -147,7 +156,14 @@ impl Told<'_> {
             (None, Some((_, voice))) => voice,
             (None, None) => since.map_or(NOBODY, |index| self.voices[index]),
         };
-        if voice.who == Who::Nobody { NOBODY } else { Voice { by: Attribution::Carried, ..voice } }
+        match (voice.who, self.above) {
+            // `Lind: Ferry Talks Go On` over a story that begins with a quotation.
+            (Who::Nobody, Some(person)) if last.is_none() => {
+                Voice { who: Who::Person(person), by: Attribution::Headline }
+            }
+            (Who::Nobody, _) => NOBODY,
+            _ => Voice { by: Attribution::Carried, ..voice },
+        }
     }
 
     /// What is reported, with or without quotation marks in it.
@@ -234,7 +250,7 @@ impl Told<'_> {
             }
         }
         counts.retain(|person, _| heard[*person]);
-        if let Some(person) = headline::speaker(headline, &self.stage.people) {
+        if let Some(person) = self.above {
             counts.entry(person).or_default();
         }
         let mut order: Vec<(PersonId, u32)> = counts.into_iter().collect();
