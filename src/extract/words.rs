@@ -94,12 +94,35 @@ const fn classes() -> [Class; 256] {
 /// Past the letters and digits of a word whose first letter is small. Punctuation beyond
 /// ASCII ends it.
 fn small_end(bytes: &[u8], at: usize) -> usize {
-    let inside = |byte: &u8| match CLASSES[usize::from(*byte)] {
-        Class::Small | Class::Capital => true,
-        Class::High => !matches!(byte, 0xC2 | 0xE2 | 0xE3),
-        Class::Gap | Class::Stop | Class::Line => false,
-    };
-    at + bytes[at..].iter().take_while(|byte| inside(byte)).count()
+    run(bytes, at, INSIDE)
+}
+
+/// Past the bytes from `at` on that have one of these bits.
+#[inline]
+fn run(bytes: &[u8], at: usize, bits: u8) -> usize {
+    at + bytes[at..].iter().take_while(|byte| BITS[usize::from(**byte)] & bits != 0).count()
+}
+
+/// Letters and digits of ASCII.
+const PLAIN: u8 = 1;
+/// What goes on a word that begins small: these, and letters beyond ASCII.
+const INSIDE: u8 = 2;
+
+static BITS: [u8; 256] = bits();
+
+const fn bits() -> [u8; 256] {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bits[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => PLAIN | INSIDE,
+            0xC2 | 0xE2 | 0xE3 => 0,
+            0x80.. => INSIDE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    bits
 }
 
 /// Notes the capitalised word at `at` and gives its end.
@@ -118,9 +141,11 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
     let (mut end, mut initials) = (at, true);
     while end < bytes.len() {
         let byte = bytes[end];
-        if byte.is_ascii_alphanumeric() {
-            let plain = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let letters = plain.count();
+        if byte == b' ' {
+            break;
+        }
+        if BITS[usize::from(byte)] & PLAIN != 0 {
+            let letters = run(bytes, end, PLAIN) - end;
             initials &= letters == 1 && (end - at).is_multiple_of(2);
             end += letters;
         } else if byte >= 0x80 && is_letter(text, end) {

@@ -56,6 +56,22 @@ impl Index {
         }
     }
 
+    /// Enters a town, unless the key is a town's already: gives the senses, if the key
+    /// leads to some.
+    pub(super) fn town(&mut self, key: Key, at: u32) -> Option<u32> {
+        self.know(key);
+        let position = self.position(key);
+        let slot = &mut self.slots[position];
+        match slot.value {
+            0 | 1 => {
+                *slot = Slot { tag: key.tag(), value: 2 * at + 3 };
+                None
+            }
+            value if value % 2 == 0 => Some(value / 2 - 1),
+            _ => None,
+        }
+    }
+
     pub(super) fn set(&mut self, key: Key, entry: Entry) {
         let position = self.position(key);
         self.know(key);

@@ -22,7 +22,8 @@ impl Key {
     pub(super) fn next(before: Option<Key>, word: &str) -> Key {
         let start = before.unwrap_or(EMPTY);
         let (hash, plain) = of_word(word);
-        if plain && !word.as_bytes().contains(&b'.') && !matches!(word, "Saint" | "SAINT") {
+        let pointed = word.bytes().any(|byte| byte == b'.');
+        if plain && !pointed && !matches!(word, "Saint" | "SAINT") {
             return start.and(hash);
         }
         let bare = match word {

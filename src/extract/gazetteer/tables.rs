@@ -3,6 +3,8 @@
 
 use std::sync::OnceLock;
 
+use memchr::{memchr, memchr2_iter};
+
 use crate::model::Code;
 
 use super::index::{Entry, Index};
@@ -114,18 +116,11 @@ impl Loading {
 
     /// The long table: most names go no further than the index.
     fn towns(&mut self) {
-        for line in lines(TOWNS) {
-            let Some((name, homes)) = line.split_once('\t') else { continue };
+        for (name, homes) in rows(TOWNS) {
             let key = self.enter(name);
-            match self.index.get(key) {
-                Some(Entry::Senses(at)) => {
-                    self.senses[at as usize].town.get_or_insert(Homes(homes));
-                }
-                Some(Entry::Town(_)) => (),
-                Some(Entry::Beginning) | None => {
-                    let at = homes.as_ptr() as usize - TOWNS.as_ptr() as usize;
-                    self.index.set(key, Entry::Town(at as u32));
-                }
+            let at = homes.as_ptr() as usize - TOWNS.as_ptr() as usize;
+            if let Some(senses) = self.index.town(key, at as u32) {
+                self.senses[senses as usize].town.get_or_insert(Homes(homes));
             }
         }
     }
@@ -165,7 +160,7 @@ impl Loading {
 /// The homes of a town, from the position an [`Entry::Town`] holds.
 pub(super) fn homes_at(at: u32) -> Homes {
     let rest = &TOWNS[at as usize..];
-    Homes(rest.split('\n').next().unwrap_or_default())
+    Homes(memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]))
 }
 
 /// The lines of a table below its header.
@@ -173,8 +168,20 @@ fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
+/// The first column and the rest of each line below a table's header, found in one scan
+/// for tabs and line ends: the table of towns is read at every start.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(table).filter_map(|line| line.split_once('\t'))
+    let (mut start, mut tab) = (0, None);
+    let ends = memchr2_iter(b'\t', b'\n', table.as_bytes()).chain([table.len()]);
+    let rows = ends.filter_map(move |at| {
+        if table.as_bytes().get(at) == Some(&b'\t') {
+            tab.get_or_insert(at);
+            return None;
+        }
+        let (line, cut) = (std::mem::replace(&mut start, at + 1), tab.take()?);
+        Some((&table[line..cut], &table[cut + 1..at]))
+    });
+    rows.filter(|(name, _)| !name.starts_with('#'))
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ pub(super) fn shaped(cues: &Cues, page: &Page<'_>) -> Vec<Span> {
     if page.shouts {
         return Vec::new();
     }
-    let reader = Reader { cues, page };
+    // Every rule asks what the same words say.
+    let said = page.words.iter().map(|word| cues.of(word.of(page.text))).collect();
+    let reader = Reader { cues, page, said };
     let mut found = Vec::new();
     let mut first = 0;
     while first < page.words.len() {
@@ -32,6 +34,8 @@ pub(super) fn shaped(cues: &Cues, page: &Page<'_>) -> Vec<Span> {
 struct Reader<'a> {
     cues: &'a Cues,
     page: &'a Page<'a>,
+    /// What each capitalised word says.
+    said: Vec<Cue>,
 }
 
 impl Reader<'_> {
@@ -40,7 +44,7 @@ impl Reader<'_> {
     }
 
     fn cue(&self, index: usize) -> Cue {
-        self.cues.of(self.word(index))
+        self.said[index]
     }
 
     /// The text between two neighbouring capitalised words.

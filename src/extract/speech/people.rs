@@ -66,13 +66,35 @@ pub(super) struct Person {
 /// How many people who share a part of a name are told apart; more is no story.
 const NAMESAKES: usize = 12;
 
+/// People who share a part of a name, in order of finding.
+#[derive(Clone, Copy, Debug, Default)]
+struct Namesakes {
+    held: [u32; NAMESAKES],
+    len: u32,
+}
+
+impl Namesakes {
+    fn iter(&self) -> impl Iterator<Item = PersonId> {
+        self.held[..self.len as usize].iter().map(|&person| person as PersonId)
+    }
+
+    /// Adds a person who is not among them, as long as there is room.
+    fn add(&mut self, person: PersonId) {
+        let here = self.len as usize;
+        if here < NAMESAKES && self.iter().all(|held| held != person) {
+            self.held[here] = person as u32;
+            self.len += 1;
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct People<'l> {
     pub(super) persons: Vec<Person>,
     /// Who each segment means.
     pub(super) of: Vec<Option<PersonId>>,
     parts: Vec<Parts>,
-    by_part: QuickMap<u64, Vec<PersonId>>,
+    by_part: QuickMap<u64, Namesakes>,
     /// Segments that mean nobody yet, by their last word.
     open: QuickMap<u64, Vec<usize>>,
     nicknames: &'l Nicknames,
@@ -190,10 +212,7 @@ impl<'l> People<'l> {
 
     fn index(&mut self, person: PersonId, parts: &Parts) {
         for (key, _) in parts.as_slice() {
-            let held = self.by_part.entry(*key).or_default();
-            if held.len() < NAMESAKES && !held.contains(&person) {
-                held.push(person);
-            }
+            self.by_part.entry(*key).or_default().add(person);
         }
     }
 
@@ -208,8 +227,8 @@ impl<'l> People<'l> {
         let named = |key: Option<u64>| self.by_part.get(&key?);
         // Surname first, as in East Asia, or a compound surname cut short.
         let first = named(parts.key(0)).filter(|_| parts.len > 1);
-        let candidates = named(parts.last()).into_iter().chain(first).flatten();
-        let fits = candidates.filter_map(|&id| {
+        let candidates = named(parts.last()).into_iter().chain(first).flat_map(Namesakes::iter);
+        let fits = candidates.filter_map(|id| {
             let rank = self.fit(page, id, segment, parts)?;
             Some((rank, self.nearness(id, index), id))
         });
@@ -266,8 +285,8 @@ impl<'l> People<'l> {
     /// Who bears this word as a surname, the most mentioned first.
     pub(super) fn surnamed(&self, word: &str) -> Option<PersonId> {
         let key = lexicon::key(word);
-        let bears = |id: &&PersonId| self.persons[**id].parts.last() == Some(key);
+        let bears = |id: &PersonId| self.persons[*id].parts.last() == Some(key);
         let held = self.by_part.get(&key)?.iter().filter(bears);
-        held.max_by_key(|id| self.persons[**id].segments.len()).copied()
+        held.max_by_key(|id| self.persons[*id].segments.len())
     }
 }
