@@ -241,7 +241,11 @@ pub fn styles(buffer: &Buffer) -> String {
         ('t', theme.title),
         ('|', theme.border),
     ];
-    let letter = |fg: Option<u8>, bg: Option<u8>| {
+    let letter = |fg: Option<u8>, bg: Option<u8>, bold: bool| {
+        // A headline is told by its weight alone: plain text has no colour of its own.
+        if fg.is_none() && bg.is_none() {
+            return if bold { 'H' } else { '.' };
+        }
         let same = |look: &dateline::config::Look| {
             look.fg.map(|c| c.0) == fg && look.bg.map(|c| c.0) == bg
         };
@@ -254,7 +258,11 @@ pub fn styles(buffer: &Buffer) -> String {
     let mut grid = String::new();
     for y in buffer.area.rows().map(|row| row.y) {
         let cells = (0..buffer.area.width).map(|x| &buffer[(x, y)]);
-        let line: String = cells.map(|cell| letter(indexed(cell.fg), indexed(cell.bg))).collect();
+        let look = |cell: &ratatui::buffer::Cell| {
+            let bold = cell.modifier.contains(ratatui::style::Modifier::BOLD);
+            letter(indexed(cell.fg), indexed(cell.bg), bold)
+        };
+        let line: String = cells.map(look).collect();
         grid.push_str(line.trim_end_matches('.'));
         grid.push('\n');
     }
