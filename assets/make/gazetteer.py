@@ -185,7 +185,7 @@ def main(folder):
         print("# Towns: name without accents, p or w when it is also a person's name or a word, then each country "
               "that has one with a digit for its size, largest first. Facts from GeoNames (geonames.org, CC BY 4.0), written by "
               "assets/make/gazetteer.py.", file=out)
-        for key in sorted(towns):
+        for key in sorted(towns, key=lambda key: spelling[key]):
             ranked = sorted(towns[key].items(), key=lambda item: (-item[1], item[0]))
             flag = "w" if key in words else "p" if key in persons else ""
             flag = flag if size(ranked[0][1]) < FAMOUS else ""
@@ -198,7 +198,7 @@ def main(folder):
         kept = {}
         for name in sorted(regions, key=str.lower):
             kept.setdefault(name.lower(), [name, set()])[1].update(regions[name])
-        for key in sorted(kept):
+        for key in sorted(kept, key=lambda key: kept[key][0]):
             name, codes = kept[key]
             print(name, "".join(sorted(codes)), sep="\t", file=out)
 

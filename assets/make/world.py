@@ -120,7 +120,7 @@ def main(folder):
     with open(HERE / "world.tsv", "w", encoding="utf8") as out:
         print("# Names of countries in other languages of the Latin script: name, code. Names from Unicode CLDR 48 "
               "(Unicode-3.0), written by assets/make/world.py.", file=out)
-        for key in sorted(latin):
+        for key in sorted(latin, key=lambda key: latin[key][0]):
             name, codes = latin[key]
             if len(codes) == 1:
                 print(name, *codes, sep="\t", file=out)
