@@ -43,7 +43,10 @@ fn marked(desk: &Desk) -> String {
     let mark = theme.evidence.bg.map(|colour| Color::Indexed(colour.0));
     let row = |y: u16| {
         let cells = (0..buffer.area.width).map(|x| &buffer[(x, y)]);
-        cells.filter(|cell| Some(cell.bg) == mark).map(|cell| cell.symbol()).collect::<String>()
+        cells
+            .filter(|cell| Some(cell.bg) == mark)
+            .map(ratatui::buffer::Cell::symbol)
+            .collect::<String>()
     };
     let rows: Vec<String> = (0..buffer.area.height).map(row).collect();
     rows.iter().map(|row| row.trim()).filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" ")
