@@ -1,5 +1,9 @@
 //! One digest in every layout people use, and what else a plain text may be.
 
+use std::io::Read;
+
+use proptest::prelude::*;
+
 use crate::load::tests::{Gathered, load};
 use crate::model::NewStory;
 use crate::text::wrap::wrap;
@@ -205,6 +209,35 @@ fn a_digest_of_any_length_is_split_alike() {
     let text = once.repeat(400);
     assert!(text.len() > 512 << 10, "longer than a block");
     assert_eq!(load("digest.txt", &text).stories.len(), 2000);
+}
+
+/// Gives its bytes a few at a time, as a pipe may.
+struct Helpings<'a> {
+    bytes: &'a [u8],
+    most: usize,
+}
+
+impl Read for Helpings<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let most = buf.len().min(self.most);
+        self.bytes.read(&mut buf[..most])
+    }
+}
+
+proptest! {
+    // Each case reads a digest of more than one block.
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn stories_do_not_depend_on_how_the_bytes_come(most in 1_usize..70_000, line_end in "\n|\r\n|\r") {
+        let once = write(Layout { headline: |nth, text| format!("{text}, Part {nth}"), ..PLAIN });
+        let text = once.repeat(220).replace('\n', &line_end);
+        prop_assert!(text.len() > 256 << 10, "longer than a block");
+        let mut helped = Gathered::default();
+        let mut helpings = Helpings { bytes: text.as_bytes(), most };
+        crate::load::read("digest.txt", &mut helpings, None, &mut helped);
+        prop_assert_eq!(helped.stories, load("digest.txt", &text).stories);
+    }
 }
 
 #[test]

@@ -21,9 +21,11 @@ pub(super) fn words_of(text: &str, met: &mut Seen, words: &mut Words) {
     let mut edge = |at: usize| match begun.take() {
         None => begun = Some(at),
         Some(start) => {
-            let word = &bytes[start..at];
-            if word.len() >= 4 && met.is_new(bucket(head(word))) {
-                words.push(bucket(head(word)));
+            if at - start >= 4 {
+                let word = bucket(head(&bytes[start..at]));
+                if met.is_new(word) {
+                    words.push(word);
+                }
             }
         }
     };
