@@ -94,3 +94,17 @@ fn a_name_inside_a_clause_with_who_is_not_the_subject() {
     let body = "Olav Vik, who spoke for the boys and their aunt, Tove Lind, said he was sad.";
     assert_eq!(told(body), ["Olav Vik: he was sad"]);
 }
+
+#[test]
+fn what_belongs_to_a_person_is_not_the_person() {
+    let body = "President Ines Marlow came. The president’s office said it was late.";
+    assert_eq!(told(body), ["The president’s office: it was late"]);
+    let body = "Minister Tove Lind is an official. The official news agency said it was late.";
+    assert_eq!(told(body), ["The official news agency: it was late"]);
+}
+
+#[test]
+fn a_distant_office_means_the_person_last_named_or_nobody() {
+    let body = "Senator Tove Lind came, and then Henrik Vik. The governor said it was late.";
+    assert_eq!(told(body), ["The governor: it was late"]);
+}

@@ -189,7 +189,10 @@ impl Told<'_> {
             }
             // `hoped that`, `refused to`.
             let thought = self.clauses[index].is(frame::THOUGHT) || page.word(first) == "to";
-            let is_speech = !thought;
+            // `he mentioned the port`: who that is and whether he spoke are both guesses.
+            let named = matches!(self.clauses[index].content, Content::Object(_))
+                && voice.by != Attribution::Clause;
+            let is_speech = !thought && !named;
             self.said.push(Said { span, direct: false, voice, verb, is_speech });
         }
     }

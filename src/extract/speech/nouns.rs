@@ -72,7 +72,10 @@ impl Stage<'_, '_> {
                 .iter()
                 .filter(|role| nation.is_none_or(|nation| role.is_of(page, nation)))
                 .filter_map(|role| role.fit(page, head))
-                .max();
+                .max()
+                // One of the same family only (`the official` for a mayor) is a guess: the
+                // person last named.
+                .filter(|&fit| fit > 1 || seen.len() == 1);
             if fit > best.map(|best| best.0) {
                 best = fit.map(|fit| (fit, person));
             }

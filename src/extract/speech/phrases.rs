@@ -282,7 +282,17 @@ impl Reader<'_> {
                 || page.is_mark(at) && !page.mark(at, "&")
         });
         let core = start..cut.unwrap_or(end);
-        let people = core.clone().rev().find(|&at| page.is(at, class::PERSON | class::PEOPLE));
+        let people = core
+            .clone()
+            .rev()
+            .find(|&at| page.is(at, class::PERSON | class::PEOPLE) && !page.is_possessive(at + 1));
+        // `the official news agency`
+        let body = core.clone().last().filter(|&last| {
+            page.kind(last) == Some(Kind::Lower)
+                && page.is(last, class::HEAD)
+                && !page.is(last, class::PERSON | class::PEOPLE)
+        });
+        let people = body.or(people);
         let noun = |at: &usize| {
             matches!(
                 page.kind(*at),
