@@ -55,7 +55,9 @@ fn the_body_goes_on_at_the_line_last_read_whatever_the_width() {
     let mut desk = Desk::with(90, 12, &[]);
     desk.send(Message::Resume(session.clone()));
     desk.load(&[long_story()]);
+    desk.keys("?");
     assert_eq!(Session::of(&desk.state).unwrap().at, session.at);
+    desk.keys("esc");
     let at = session.at.unwrap();
     let line = long_story().body[at..].lines().next().unwrap().to_owned();
     assert!(desk.screen().contains(&line), "{line}:\n{}", desk.screen());
@@ -95,6 +97,13 @@ fn nothing_jumps_after_the_reader_has_done_something() {
         desk.load(&stories()[2..]);
         assert_eq!(desk.headline(), here, "{keys}");
     }
+}
+
+#[test]
+fn who_only_looks_in_overwrites_nothing() {
+    let mut desk = Desk::new(120, 16);
+    desk.keys("q");
+    assert_eq!(Session::of(&desk.state), None);
 }
 
 #[test]

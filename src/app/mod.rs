@@ -39,7 +39,7 @@ use marks::Marks;
 use picker::Picker;
 use prompt::Prompt;
 use read::Reader;
-use session::{Resuming, Session};
+use session::{Session, Visit};
 use sidebar::Sidebar;
 
 /// Everything the screen shows and the keys act on.
@@ -78,8 +78,7 @@ pub struct State {
     pub overlay: Overlay,
     pub history: History,
     pub marks: Marks,
-    /// A session being taken up, until its story is there or the reader does something.
-    pub resuming: Option<Resuming>,
+    pub visit: Visit,
     pub problems: Vec<Problem>,
     /// `None` once everything asked for is loaded.
     pub progress: Option<Progress>,

@@ -27,6 +27,18 @@ pub struct Session {
     pub theme: Option<String>,
 }
 
+/// Whose the start is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Visit {
+    /// The reader has done nothing yet but perhaps leave.
+    #[default]
+    New,
+    /// A session is being taken up, until its story is there.
+    Resuming(Resuming),
+    /// The reader has done something.
+    Own,
+}
+
 /// A session being taken up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resuming {
@@ -38,10 +50,10 @@ pub struct Resuming {
 }
 
 impl Session {
-    /// What to remember; `None` while the session before has not been taken up in
-    /// full: then that one still holds.
+    /// What to remember; `None` when the reader has done nothing: then whatever was
+    /// remembered before still holds, taken up or not.
     pub fn of(state: &State) -> Option<Session> {
-        if state.resuming.is_some() {
+        if !matches!(state.visit, Visit::Own) {
             return None;
         }
         let story = state.story().map(|story| story.key.to_owned());
@@ -74,7 +86,8 @@ pub(super) fn resume(state: &mut State, session: Session) -> Vec<Effect> {
     state.focus = session.pane;
     let story = session.story.unwrap_or_default();
     let at = session.at;
-    state.resuming = Some(Resuming { view: session.view, filters: filters.clone(), story, at });
+    let resuming = Resuming { view: session.view, filters: filters.clone(), story, at };
+    state.visit = Visit::Resuming(resuming);
     let mut effects = Vec::new();
     if session.view == state.view {
         effects.extend(browse::refilter(state, filters, browse::Anchor::First));
@@ -85,12 +98,12 @@ pub(super) fn resume(state: &mut State, session: Session) -> Vec<Effect> {
 
 /// The reader has done something: from now on nothing moves by itself.
 pub(super) fn give_way(state: &mut State) {
-    state.resuming = None;
+    state.visit = Visit::Own;
 }
 
 /// The bookmarks are known: the way into their view is open.
 pub(super) fn shelved(state: &mut State) -> Vec<Effect> {
-    let Some(resuming) = &state.resuming else { return Vec::new() };
+    let Visit::Resuming(resuming) = &state.visit else { return Vec::new() };
     if resuming.view != View::Bookmarks || state.view == View::Bookmarks {
         return Vec::new();
     }
@@ -113,7 +126,7 @@ fn look_through(state: &mut State) {
 /// More stories are there, the first of them `first`: if the one looked for is among
 /// them, the cursor goes to it, at once or as soon as the filters let it through.
 pub(super) fn arrived(state: &mut State, view: View, first: StoryId, stories: &Chunk) {
-    let Some(resuming) = &state.resuming else { return };
+    let Visit::Resuming(resuming) = &state.visit else { return };
     if resuming.view != view || state.view != view {
         return;
     }
@@ -128,7 +141,7 @@ pub(super) fn arrived(state: &mut State, view: View, first: StoryId, stories: &C
 
 /// Once the story is open the body goes to where it was, and the session is taken up.
 pub(super) fn settle(state: &mut State) {
-    let Some(resuming) = &state.resuming else { return };
+    let Visit::Resuming(resuming) = &state.visit else { return };
     if resuming.view != state.view || state.story().is_none_or(|s| s.key != resuming.story) {
         return;
     }
@@ -137,7 +150,7 @@ pub(super) fn settle(state: &mut State) {
         return;
     }
     let at = resuming.at;
-    state.resuming = None;
+    state.visit = Visit::New;
     if let Some(at) = at {
         state.reader.go_to_byte(at);
         read::clamp(state);

@@ -91,8 +91,9 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     }
     begin_log(opening, own.log, &log, notes);
     let pace = Pace::new();
-    let body = None;
-    let mut reader = Reader { state, screen, workers, heard, results, chunks, pace, body, log };
+    let (body, waiting) = (None, Vec::new());
+    let mut reader =
+        Reader { state, screen, workers, heard, results, chunks, pace, body, log, waiting };
     if let Some(last) = memory.last() {
         reader.update(Message::Resume(last));
     }
@@ -122,6 +123,9 @@ struct Reader {
     /// The story whose body is on the screen, and where.
     body: Option<(Open, Area)>,
     log: Log,
+    /// What is to be forgotten once the screen has shown that it is asked for, and what
+    /// was asked for after that: a story shown as kept is always on the disk.
+    waiting: Vec<Effect>,
 }
 
 /// What comes next.
@@ -149,8 +153,8 @@ impl Reader {
             if self.state.done {
                 return Ok(Ending::Quit);
             }
-            if self.pace.is_due(Instant::now()) && self.draw().is_err() {
-                // A terminal that cannot be written to has gone away.
+            if self.pace.is_due(Instant::now()) && self.draw().or_else(|_| self.redraw()).is_err() {
+                // A terminal that cannot be written to twice has gone away.
                 return Ok(Ending::Signal(signals::HANGUP));
             }
         }
@@ -158,6 +162,7 @@ impl Reader {
 
     /// The terminal is given back; what was asked for is finished.
     fn end(mut self, ending: anyhow::Result<Ending>, memory: &Memory) -> anyhow::Result<Status> {
+        self.shown();
         let unsaved = self.workers.finish_saving(&self.results);
         if let Some(reason) = &unsaved {
             complain(&format!("not saved: {reason}"));
@@ -277,14 +282,37 @@ impl Reader {
     fn update(&mut self, message: Message) {
         self.log.hear(&message);
         for effect in update(&mut self.state, message) {
-            if effect == Effect::Cancel {
-                // A loader nobody listens to ends.
-                self.chunks = never();
-            }
-            if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
-                self.update(answer);
+            let forgets = matches!(effect, Effect::Drop { .. });
+            let follows = matches!(effect, Effect::Keep(_)) && !self.waiting.is_empty();
+            if forgets || follows {
+                self.waiting.push(effect);
+            } else {
+                self.carry_out(effect);
             }
         }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        if effect == Effect::Cancel {
+            // A loader nobody listens to ends.
+            self.chunks = never();
+        }
+        if let Some(answer) = self.workers.carry_out(effect, &self.state, &mut self.screen) {
+            self.update(answer);
+        }
+    }
+
+    /// What has waited for the screen is asked for and on it.
+    fn shown(&mut self) {
+        for effect in std::mem::take(&mut self.waiting) {
+            self.carry_out(effect);
+        }
+    }
+
+    /// Draws all of it on the terminal taken over anew: part of a frame was lost.
+    fn redraw(&mut self) -> std::io::Result<()> {
+        self.screen.take_over()?;
+        self.draw()
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
@@ -296,6 +324,7 @@ impl Reader {
         if held.is_none() {
             self.body = body;
         }
+        self.shown();
         Ok(())
     }
 

@@ -130,8 +130,11 @@ impl Drop for Screen {
 /// Gives the terminal back as it was. Any thread may call it, any number of times.
 pub(super) fn restore() {
     if ENTERED.swap(false, Ordering::SeqCst) {
-        // A terminal that has gone away takes neither, and needs neither.
-        let _ = write(LEAVE);
+        // A terminal that has gone away takes neither, and needs neither. One that takes
+        // nothing more, stopped or with nobody reading, must not hold the end up.
+        if takes_more() {
+            let _ = write(LEAVE);
+        }
         if ASKED.swap(false, Ordering::SeqCst) {
             forget_answer();
         }
@@ -146,6 +149,20 @@ fn forget_answer() {
     if let Ok(terminal) = super::input::terminal() {
         let _ = rustix::termios::tcflush(&terminal, rustix::termios::QueueSelector::IFlush);
     }
+}
+
+/// Whether the terminal takes output, now or in a moment.
+#[cfg(unix)]
+fn takes_more() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    const MOMENT: Timespec = Timespec { tv_sec: 0, tv_nsec: 300_000_000 };
+    let out = io::stdout();
+    poll(&mut [PollFd::new(&out, PollFlags::OUT)], Some(&MOMENT)) != Ok(0)
+}
+
+#[cfg(not(unix))]
+fn takes_more() -> bool {
+    true
 }
 
 /// Writes straight to the terminal, past every buffer and lock: a panic may have come

@@ -30,19 +30,20 @@ pub struct Change {
     pub kept: Option<Bookmark>,
 }
 
-/// Why a change is not on the disk. What was there before still is.
+/// Why a change is not on the disk. What was there before still is. Files are named
+/// without their folder: in 80 columns a reader must see the reason too.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("no home folder to keep them in")]
     NoFolder,
     #[error("{0} is from a newer Dateline (schema {1}) and was not touched")]
     Newer(String, String),
-    #[error("{path} is damaged, and could not be set aside: {}", reason(source))]
-    Stuck { path: String, source: io::Error },
+    #[error("{name} is damaged, and could not be set aside: {}", reason(source))]
+    Stuck { name: String, source: io::Error },
     #[error("another Dateline is saving and does not end")]
     Busy,
-    #[error("{path}: {}", reason(source))]
-    Io { path: String, source: io::Error },
+    #[error("{name}: {}", reason(source))]
+    Io { name: String, source: io::Error },
 }
 
 /// The bookmarks of one data folder. Several stores may share a folder, in one process
@@ -152,7 +153,7 @@ impl Store {
                 Ok(None)
             }
             Err(Unreadable::Damaged) => Ok(Some(bytes)),
-            Err(Unreadable::Newer(schema)) => Err(StoreError::Newer(shown(path), schema)),
+            Err(Unreadable::Newer(schema)) => Err(StoreError::Newer(file_name(path), schema)),
         }
     }
 
@@ -160,7 +161,7 @@ impl Store {
     /// has.
     fn put_aside(&mut self, path: &Path, bytes: &[u8], now: i64) -> Result<(), StoreError> {
         let name = format!("{}.damaged-{}", stem(path), stamp(now));
-        let stuck = |source| StoreError::Stuck { path: shown(path), source };
+        let stuck = |source| StoreError::Stuck { name: file_name(path), source };
         let saved = Document::salvage(bytes);
         let count = saved.bookmarks.len();
         let aside = if count == 0 {
@@ -231,10 +232,6 @@ fn file_name(path: &Path) -> String {
     clean_line(&name.to_string_lossy()).into_owned()
 }
 
-fn shown(path: &Path) -> String {
-    clean_line(&path.to_string_lossy()).into_owned()
-}
-
 fn io_error(path: &Path, source: io::Error) -> StoreError {
-    StoreError::Io { path: shown(path), source }
+    StoreError::Io { name: file_name(path), source }
 }
