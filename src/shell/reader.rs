@@ -175,6 +175,7 @@ impl Reader {
             Err(error) => format!("end: {error:#}"),
         });
         self.log.flush();
+        let unread = !self.state.problems.is_empty();
         // A large library takes its time to be freed, and the process is about to end.
         std::mem::forget(self);
         match ending? {
@@ -182,7 +183,7 @@ impl Reader {
                 signals::die_of(signal);
                 Ok(Status::Signal(signal))
             }
-            Ending::Quit if unsaved.is_some() => Ok(Status::Trouble),
+            Ending::Quit if unsaved.is_some() || unread => Ok(Status::Trouble),
             Ending::Quit => Ok(Status::Fine),
         }
     }
