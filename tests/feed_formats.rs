@@ -129,12 +129,13 @@ fn a_damaged_feed_loses_what_is_damaged_and_says_where() {
     assert_eq!(stories[1]["body"], "Prices rose.");
     assert_eq!(stories[2]["body"], "Prices fe");
     let told: Vec<&str> = problems.lines().collect();
-    assert_eq!(told.len(), 2, "{problems}");
+    assert_eq!(told.len(), 3, "{problems}");
+    assert_eq!(told[0], "dateline: cut.xml:7: has a date that cannot be read: `some day`");
     assert!(
-        told[0].starts_with("dateline: cut.xml:8: is an item with nothing in it"),
+        told[1].starts_with("dateline: cut.xml:8: is an item with nothing in it"),
         "{problems}"
     );
-    assert!(told[1].starts_with("dateline: cut.xml:10: is cut off"), "{problems}");
+    assert!(told[2].starts_with("dateline: cut.xml:10: is cut off"), "{problems}");
 }
 
 #[test]

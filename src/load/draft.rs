@@ -25,11 +25,13 @@ const UNSET: u8 = u8::MAX;
 pub(super) struct Draft {
     pub(super) story: NewStory,
     ranks: [u8; PARTS],
+    /// A date that could not be read.
+    unread: Option<String>,
 }
 
 impl Draft {
     pub(super) fn new() -> Draft {
-        Draft { story: NewStory::default(), ranks: [UNSET; PARTS] }
+        Draft { story: NewStory::default(), ranks: [UNSET; PARTS], unread: None }
     }
 
     /// Takes what an element says of a part, unless one more telling has said it; `rank`
@@ -54,12 +56,25 @@ impl Draft {
                 Some(link) => self.story.url = Some(link.to_owned()),
                 None => return,
             },
-            Part::Published => match date(text) {
-                Some(seconds) => self.story.published = Some(seconds),
-                None => return,
-            },
+            Part::Published => {
+                let Some(seconds) = date(text) else {
+                    self.unread = Some(line());
+                    return;
+                };
+                self.story.published = Some(seconds);
+            }
         }
         self.ranks[part as usize] = rank;
+    }
+
+    /// What is wrong with a story that is kept: its date cannot be read.
+    pub(super) fn problem(&self) -> Option<String> {
+        const MOST: usize = 60;
+        let date = self.unread.as_ref().filter(|_| self.story.published.is_none())?;
+        Some(format!(
+            "has a date that cannot be read: `{}`",
+            &date[..date.floor_char_boundary(MOST)]
+        ))
     }
 
     /// Whether there is nothing to read.

@@ -11,14 +11,20 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if let Some(month) = english(word) {
         return Some(month as i8);
     }
-    if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) {
+    // Most words that are no month are a weekday in English: no table is asked for those.
+    if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) || is_weekday(word) {
         return None;
     }
     let word = fold(word);
     rows(MONTHS).find_map(|(number, names)| {
         let mut names = names.split('\t');
-        names.any(|name| is_named(&fold(name), &word)).then(|| number.parse().ok())?
+        names.any(|name| is_named(name, &word)).then(|| number.parse().ok())?
     })
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    word.len() == 3 && DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
 }
 
 fn is_named(name: &str, word: &str) -> bool {
@@ -42,6 +48,7 @@ mod tests {
     #[test]
     fn no_name_is_of_two_months() {
         for (number, names) in rows(MONTHS) {
+            assert_eq!(fold(names), names, "the table is folded");
             for name in names.split('\t').map(|name| name.trim_end_matches('*')) {
                 assert_eq!(
                     month(name).map(|month| month.to_string()).as_deref(),

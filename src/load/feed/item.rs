@@ -96,6 +96,10 @@ impl<'a> Item<'a> {
         !self.has_anything
     }
 
+    pub(super) fn problem(&self) -> Option<String> {
+        self.draft.problem()
+    }
+
     pub(super) fn has_no_source(&self) -> bool {
         self.draft.story.source.is_none()
     }

@@ -131,7 +131,9 @@ impl<'a> Feed<'a> {
             return Ok(());
         };
         self.take_attributes(aim, &element);
-        let (depth, base) = (self.walk.depth(), self.base());
+        let is_link = matches!(aim, Aim::FeedLink | Aim::Item(Field::Link, _));
+        let base = if is_link { self.base() } else { None };
+        let depth = self.walk.depth();
         let inside = Inside::of(self.text);
         self.capture = Some(Capture { aim, element, depth, base, inside });
         Ok(())
@@ -202,15 +204,16 @@ impl<'a> Feed<'a> {
 
     /// What an element says by its attributes.
     fn take_attributes(&mut self, aim: Aim, element: &Element<'a>) {
-        let base = self.base();
         match aim {
             Aim::Item(Field::Link, _) => {
+                let base = self.base();
                 if let Some(item) = &mut self.item {
                     item.link_element(element, base.as_ref());
                 }
             }
             Aim::FeedLink if self.link.is_none() => {
                 let alternate = element.tag.attribute("rel").is_none_or(|rel| rel == "alternate");
+                let base = self.base();
                 let href = element.tag.attribute("href").filter(|_| alternate);
                 self.link = href.and_then(|href| whole(&href, base.as_ref()));
             }
@@ -253,6 +256,10 @@ impl<'a> Feed<'a> {
             let line = self.lines.at(self.text, item.at);
             outlet.problem(Some(line), "is an item with nothing in it");
             return Ok(());
+        }
+        if let Some(problem) = item.problem() {
+            let line = self.lines.at(self.text, item.at);
+            outlet.problem(Some(line), &problem);
         }
         if item.has_no_source() {
             self.seek_title();

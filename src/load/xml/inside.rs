@@ -11,6 +11,9 @@ use super::walk::Event;
 /// The most text of one element that is kept, in bytes.
 const MOST: usize = 16 << 20;
 
+/// What a tag counts for besides its letters: that many bytes it takes to be kept.
+const TAG: usize = size_of::<Piece<'static>>();
+
 enum Piece<'a> {
     /// Text whose references are not resolved.
     Text(Range<usize>),
@@ -41,8 +44,8 @@ impl<'a> Inside<'a> {
     pub(in crate::load) fn push(&mut self, event: Event<'a>) {
         self.len += match event {
             Event::Text(text) | Event::Cdata(text) => text.len(),
-            Event::Enter(element) => element.tag.name.len() + element.tag.attributes.len(),
-            Event::Leave(element) => element.local.len(),
+            Event::Enter(element) => TAG + element.tag.name.len() + element.tag.attributes.len(),
+            Event::Leave(element) => TAG + element.local.len(),
         };
         if self.is_over() {
             return;
