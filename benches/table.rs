@@ -63,8 +63,6 @@ fn dateline(name: &str, command: &[&str], home: &Path, stories: u32) {
     desk.type_and_tell(&say("a step while loading"), &["j"], 20);
     let all = thousands(stories);
     row(&say("all loaded"), &[desk.wait_for(&format!("{all} of {all} stories"))], None);
-    desk.type_and_tell(&say("a step"), &["j", "k"], 100);
-    desk.type_and_tell(&say("a page"), &["\u{1b}[6~"], 30);
     desk.press("c");
     row(
         &say("all facts"),
@@ -74,6 +72,8 @@ fn dateline(name: &str, command: &[&str], home: &Path, stories: u32) {
     desk.type_and_tell(&say("another country"), &["\u{1b}[B"], 20);
     desk.press("\u{1b}");
     desk.settle();
+    desk.type_and_tell(&say("a step"), &["j", "k"], 100);
+    desk.type_and_tell(&say("a page"), &["\u{1b}[6~"], 30);
     desk.press("/");
     desk.settle();
     desk.type_and_tell(&say("a letter, settled"), &["p", "o", "r", "t"], 4);
