@@ -2,9 +2,9 @@
 //! limits, and what came is kept as story files. Nothing is fetched unless the reader
 //! asks for it.
 //!
-//! [`client`] asks one server, [`address`] says where it may connect, [`discover`] reads
-//! a page for its feeds, [`shelf`] keeps stories, [`memory`] what to tell a server next
-//! time. [`failure`] has all that can go wrong, in words.
+//! `client` asks one server, `address` says where it may connect, `discover` reads
+//! a page for its feeds, [`shelf`] keeps stories, `memory` what to tell a server next
+//! time. `failure` has all that can go wrong, in words.
 
 mod address;
 mod client;
