@@ -21,6 +21,8 @@ pub(crate) struct Args {
     pub(crate) color: Color,
     /// What becomes of the reader's session, where the configuration is not to say.
     pub(crate) session: Option<Remember>,
+    /// Watch what is opened.
+    pub(crate) watch: bool,
 }
 
 /// One of the things Dateline does.
@@ -68,6 +70,9 @@ struct Typed {
     command: Option<Command>,
     #[command(flatten)]
     inputs: Inputs,
+    /// Show files that come or change while the reader is open
+    #[arg(long)]
+    watch: bool,
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     color: Color,
@@ -205,7 +210,7 @@ fn check(typed: Typed) -> Result<Args, clap::Error> {
         (_, true) => Some(Remember::Off),
         _ => None,
     };
-    Ok(Args { run, color: typed.color, session })
+    Ok(Args { run, color: typed.color, session, watch: typed.watch })
 }
 
 fn stories(inputs: Inputs, filter: Option<&str>) -> Result<Stories, clap::Error> {

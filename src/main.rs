@@ -44,10 +44,14 @@ fn run(args: Args) -> Status {
         Run::List(stories) => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) => {
+            let own = stories.inputs.is_empty() && stories.links.is_empty();
             let inputs = inputs(&stories, &folders);
-            let format = stories.format;
+            let own = own && inputs != [Input::Sample];
+            let Stories { format, links, .. } = stories;
+            let watch = args.watch || settings::watch(&folders);
             let (plain, session) = (!in_colour(args.color), args.session);
-            let opened = reader::run(&Opening { inputs, format, plain, folders, session });
+            let opening = Opening { inputs, format, links, watch, own, plain, folders, session };
+            let opened = reader::run(&opening);
             opened.unwrap_or_else(|error| {
                 complain(&format!("{error:#}"));
                 Status::Trouble

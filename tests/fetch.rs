@@ -277,3 +277,56 @@ fn one_bad_feed_does_not_hide_the_good_ones() {
     dateline(home.path(), &["fetch"]).assert().code(1).stdout("Wire: 1 new story\n").stderr(told);
     dateline(home.path(), &["fetch", "no link"]).assert().code(2).stdout("");
 }
+
+/// A feed of a kind most feeds are, with an item that is no item.
+const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
+<item><guid>1</guid><title>Ferry talks open</title><pubDate>Fri, 15 Dec 2017 08:00:00 GMT</pubDate>
+<description>&lt;p&gt;Ines Marlow said that it began &amp;amp; went well.&lt;/p&gt;</description></item>
+<item><guid>2</guid><title>Port fees rise</title><description>Nobody was glad.</description></item>
+</channel></rss>"#;
+
+#[test]
+fn a_link_may_be_read_wherever_a_file_may() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|request, out| match request.path.as_str() {
+        "/feed" => send(out, "200 OK", &[("Content-Type", "text/xml")], RSS.as_bytes()),
+        _ => send(out, "404 Not Found", &[], b""),
+    });
+    let link = server.url("/feed");
+    let listed = dateline(home.path(), &["list", &link]).assert().code(0).stderr("");
+    listed.stdout("Ferry talks open\nPort fees rise\n");
+    let extracted = dateline(home.path(), &["extract", &link]).assert().code(0).stderr("");
+    let text = String::from_utf8_lossy(&extracted.get_output().stdout).into_owned();
+    assert!(text.contains("\"published\":\"2017-12-15T08:00:00Z\""), "{text}");
+    assert!(text.contains("\"body\":\"Ines Marlow said that it began & went well.\""), "{text}");
+    drop(server);
+    let again = dateline(home.path(), &["list", &link]).assert().code(1);
+    let again = again.stdout("Ferry talks open\nPort fees rise\n");
+    let told = String::from_utf8_lossy(&again.get_output().stderr).into_owned();
+    assert!(told.starts_with(&format!("dateline: {link}: ")), "{told}");
+}
+
+#[test]
+fn an_article_that_is_named_is_a_story_and_a_site_is_its_feed() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|request, out| {
+        if request.path == "/feed" {
+            json(out, &["One"]);
+        } else {
+            let said =
+                "Transport Minister Ines Marlow said that the talks had opened well. ".repeat(8);
+            let page = format!(
+                "<!doctype html><head><title>Ferry talks open</title>\
+                 <meta property='og:type' content='article'>\
+                 <meta property='og:title' content='Ferry talks open'>\
+                 <link rel=alternate type=application/rss+xml href=/feed></head>\
+                 <body><article><h1>Ferry talks open</h1><p>{said}</p><p>{said}</p></article>"
+            );
+            send(out, "200 OK", &[("Content-Type", "text/html")], page.as_bytes());
+        }
+    });
+    let named = dateline(home.path(), &["list", &server.url("/2026/ferry")]).assert().code(0);
+    named.stdout("Ferry talks open\n");
+    configure(home.path(), &[server.url("/")]);
+    dateline(home.path(), &["fetch"]).assert().code(0).stdout("Wire: 1 new story\n");
+}

@@ -3,7 +3,7 @@
 
 use super::layout::Layout;
 use super::{Cursor, Effect, Notice, Overlay, Pane, State, ThemeBy, View};
-use super::{browse, command, copy, help, marks, picker, prompt, read, session, sidebar};
+use super::{arrivals, browse, command, copy, help, marks, picker, prompt, read, session, sidebar};
 use crate::config::{Action, Context};
 use crate::query::{Field, Order};
 
@@ -164,6 +164,7 @@ fn ask(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Redo => return browse::redo(state),
         Action::Bookmark => return marks::toggle(state),
         Action::Bookmarks => return browse::switch_view(state),
+        Action::Fetch => return arrivals::fetch(state),
         Action::OpenLink => return open_link(state),
         Action::CopyStory => return copy(state, copy::story),
         Action::CopyQuote => return copy(state, copy::quote),

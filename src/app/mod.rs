@@ -9,6 +9,7 @@
 //! last time), [`help`].
 
 mod act;
+pub mod arrivals;
 pub mod browse;
 pub mod command;
 mod copy;
@@ -23,8 +24,10 @@ pub mod session;
 pub mod sidebar;
 mod update;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use arrivals::{Arrivals, Fetching, Version};
 use serde::{Deserialize, Serialize};
 pub use update::update;
 
@@ -32,7 +35,7 @@ use crate::config::{Context, Key, Keymap, Theme};
 use crate::extract::Extractor;
 use crate::model::{Bookmark, Bookmarks, Chunk, Facts, Library, NameBlock, Problem};
 use crate::model::{People, Story, StoryFacts, StoryId};
-use crate::query::{Choice, Field, Hits, Query, Sort};
+use crate::query::{Choice, Field, Hits, Order, Query, Sort};
 use history::History;
 use layout::Size;
 use marks::Marks;
@@ -80,6 +83,9 @@ pub struct State {
     pub marks: Marks,
     pub visit: Visit,
     pub problems: Vec<Problem>,
+    pub arrivals: Arrivals,
+    /// While feeds are being fetched.
+    pub fetching: Option<Fetching>,
     /// `None` once everything asked for is loaded.
     pub progress: Option<Progress>,
     /// The reader has stopped the loading.
@@ -139,6 +145,8 @@ pub enum Message {
     Background {
         light: bool,
     },
+    /// The order the list is opened in.
+    Sort(Order),
     /// Seconds since the Unix epoch.
     Clock(i64),
     /// Take a session up.
@@ -146,6 +154,17 @@ pub enum Message {
     Loaded(Arc<Chunk>),
     Progress(Option<Progress>),
     Problem(Problem),
+    Fetching(Option<Fetching>),
+    /// Files came or changed.
+    Touched(Vec<PathBuf>),
+    /// An answer to [`Effect::TakeIn`], or a part of it: stories that are new, some of
+    /// them newer versions (their place in the chunk, and the version before).
+    Arrived {
+        chunk: Arc<Chunk>,
+        renewed: Vec<(u32, StoryId)>,
+    },
+    /// All of [`Effect::TakeIn`] is done.
+    Taken,
     /// The extractor's tables are built.
     Ready(Arc<Extractor>),
     /// The facts of one chunk, with the names first met in it.
@@ -219,6 +238,13 @@ pub enum Effect {
     Keep(Box<Bookmark>),
     Drop {
         key: String,
+    },
+    /// Fetch the feeds of the configuration.
+    Fetch,
+    StopFetching,
+    /// Read these files, and tell what in them is new.
+    TakeIn {
+        files: Vec<PathBuf>,
     },
     /// Open a link in the reader's browser: http or https only.
     Open(String),

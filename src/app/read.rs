@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::layout::Layout;
-use super::{Effect, State, View, sidebar};
+use super::{Effect, State, View, arrivals, sidebar};
 use crate::model::{Mention, Part, Span, StoryFacts, StoryId};
 use crate::text::{fold, wrap};
 
@@ -30,6 +30,8 @@ pub struct Reader {
     /// Which of `evidence` was moved to last.
     pub shown: Option<usize>,
     pub search: Search,
+    /// Paragraphs the story's other version does not have.
+    pub changed: Vec<Range<usize>>,
 }
 
 /// Which story is open.
@@ -130,7 +132,15 @@ pub(super) fn sync(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     search(state);
+    compare(state);
     study(state)
+}
+
+/// Finds what the open story has and its other version has not.
+pub(super) fn compare(state: &mut State) {
+    let open = state.reader.open.map(|open| open.story);
+    let changed = open.map(|story| arrivals::differing(state, story));
+    state.reader.changed = changed.unwrap_or_default();
 }
 
 /// Wraps anew, keeping the first word on screen where it is.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::act::{act, focus};
+use super::arrivals;
 use super::browse;
 use super::layout::Layout;
 use super::{Effect, Message, Overlay, Pane, State, ThemeBy, View};
@@ -50,6 +51,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         // A chosen theme stays, whatever a terminal answers.
         Message::Background { .. } => (),
+        Message::Sort(order) => return browse::sort(state, order),
         Message::Clock(now) => state.now = now,
         Message::Loaded(chunk) => {
             let first = StoryId(state.stories.len());
@@ -58,7 +60,19 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             session::arrived(state, View::Stories, first, &chunk);
             return effects;
         }
-        Message::Progress(progress) => state.progress = progress,
+        Message::Progress(progress) => {
+            state.progress = progress;
+            if progress.is_none() {
+                return arrivals::loaded(state);
+            }
+        }
+        Message::Fetching(fetching) => state.fetching = fetching,
+        Message::Touched(files) => return arrivals::touched(state, files),
+        Message::Arrived { chunk, renewed } => {
+            arrivals::arrived(state, chunk, renewed);
+            return grown(state, View::Stories);
+        }
+        Message::Taken => return arrivals::taken(state),
         Message::Problem(problem) => state.problems.push(problem),
         Message::Ready(extractor) => {
             state.extractor = Some(extractor);

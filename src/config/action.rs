@@ -39,6 +39,7 @@ pub enum Action {
     Redo,
     Bookmark,
     Bookmarks,
+    Fetch,
     OpenLink,
     CopyStory,
     CopyQuote,

@@ -16,6 +16,8 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// Whether facts are kept for the next start.
     pub cache: Option<bool>,
+    /// Whether what is opened is watched for files that come or change.
+    pub watch: Option<bool>,
     pub feeds: Vec<Feed>,
     pub session: Option<Remember>,
     /// Whether what happens is written to the log.
@@ -96,6 +98,7 @@ impl Reader<'_> {
                 "resume" => self.config.session = Some(Remember::Resume),
                 _ => self.problem(span.start, "session is one of off, keep, resume".into()),
             },
+            ("watch", DeValue::Boolean(on)) => self.config.watch = Some(*on),
             ("keys", DeValue::Table(_)) => self.keys(span),
             ("feeds", list) => {
                 let (feeds, wrong) = feeds::read(list, &span);
@@ -104,7 +107,7 @@ impl Reader<'_> {
                     self.problem(at, reason);
                 }
             }
-            ("theme" | "measure" | "mouse" | "cache" | "log" | "session" | "keys", _) => {
+            ("theme" | "measure" | "mouse" | "cache" | "watch" | "log" | "session" | "keys", _) => {
                 self.problem(span.start, format!("{key} cannot be that kind of value"));
             }
             _ => self.problem(at, format!("there is no setting `{key}`")),

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
+use super::arrivals;
 use super::cache::Cache;
 use super::extractor::{self, Job};
+use super::fetcher::{self, Order};
 use super::filter::{self, Ask, Listing};
 use super::output::reason;
 use super::reader::Opening;
 use super::store::{Change, Disk, Store};
 use super::terminal::Screen;
-use super::{loader, saver, signals, work};
+use super::{loader, saver, signals, watch, work};
 use crate::app::{Effect, Message, Notice, State, View};
 use crate::model::{Chunk, Library, StoryId};
 use crate::query::Marks;
@@ -24,6 +26,8 @@ pub(super) struct Workers {
     filter: Sender<Ask>,
     extractor: Sender<Job>,
     study: Sender<(Library, StoryId)>,
+    arrivals: Sender<arrivals::Ask>,
+    fetcher: Sender<Order>,
     saver: Option<Sender<Change>>,
     /// Ends when the saver has nothing more to save.
     saved: Receiver<()>,
@@ -80,7 +84,29 @@ impl Workers {
         let (study, wanted) = unbounded();
         let told = results.clone();
         work::spawn("study", results, move || extractor::study(&wanted, &ready, &told))?;
-        Ok(Workers { filter, extractor: jobs, study, saver: Some(changes), saved })
+        let (arrivals, to_take_in) = unbounded();
+        let (told, format) = (results.clone(), opening.format);
+        work::spawn("arrivals", results, move || arrivals::run(&to_take_in, format, &told))?;
+
+        let (fetcher, orders) = unbounded();
+        let (told, folders) = (results.clone(), opening.folders.clone());
+        work::spawn("fetcher", results, move || fetcher::run(&orders, &folders, &told))?;
+        if !opening.links.is_empty() {
+            let _ = fetcher.send(Order::Links(opening.links.clone()));
+        }
+        if opening.watch {
+            let (told, inputs) = (results.clone(), opening.inputs.clone());
+            work::spawn("watch", results, move || watch::run(&inputs, &told))?;
+        }
+        Ok(Workers {
+            filter,
+            extractor: jobs,
+            study,
+            arrivals,
+            fetcher,
+            saver: Some(changes),
+            saved,
+        })
     }
 
     /// Has the facts of a chunk found that is about to join the library at `index`.
@@ -128,6 +154,12 @@ impl Workers {
                 return self.save(Change { key: bookmark.key.clone(), kept: Some(*bookmark) });
             }
             Effect::Drop { key } => return self.save(Change { key, kept: None }),
+            Effect::Fetch => drop(self.fetcher.send(Order::Feeds)),
+            Effect::StopFetching => drop(self.fetcher.send(Order::Stop)),
+            Effect::TakeIn { files } => {
+                let library = state.stories.clone();
+                let _ = self.arrivals.send(arrivals::Ask { files, library });
+            }
             Effect::Open(link) => return Some(Message::Told(open(&link))),
             Effect::Copy(text) => return failed(Screen::copy(&text), "cannot copy"),
             Effect::Mouse(on) => return failed(screen.mouse(on), "cannot set the mouse"),

@@ -4,6 +4,7 @@
 //! extractor, filter, saver) get snapshots and answer by message.
 //! [`headless`] is what runs without a screen, [`store`] what is kept on the disk.
 
+mod arrivals;
 mod blocks;
 pub mod cache;
 mod canvas;
@@ -13,6 +14,7 @@ mod extractor;
 mod faults;
 pub mod feeds;
 pub mod fetch;
+mod fetcher;
 mod filter;
 pub mod folders;
 pub mod headless;
@@ -32,4 +34,5 @@ mod signals;
 pub mod store;
 mod stream;
 mod terminal;
+mod watch;
 mod work;

@@ -5,10 +5,11 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use crossbeam_channel::{Receiver, after, never, select};
+use crossbeam_channel::{Receiver, RecvError, after, never, select};
 use ratatui::layout::Rect;
 
 use super::effects::Workers;
+use super::fetch::Wanted;
 use super::folders::Folders;
 use super::headless::now;
 use super::input::{self, Heard};
@@ -24,6 +25,7 @@ use crate::app::read::Open;
 use crate::app::{Effect, Message, Notice, Overlay, Pane, State, ThemeBy, update};
 use crate::config::Remember;
 use crate::load::Format;
+use crate::query::Order;
 use crate::text::clean;
 use crate::ui;
 
@@ -32,6 +34,13 @@ use crate::ui;
 pub struct Opening {
     pub inputs: Vec<Input>,
     pub format: Option<Format>,
+    /// Feeds and pages to be fetched meanwhile.
+    pub links: Vec<Wanted>,
+    /// Whether what was opened is watched for what comes and changes; the
+    /// configuration may ask for it too.
+    pub watch: bool,
+    /// What is opened is the reader's own library: the newest stories first.
+    pub own: bool,
     /// Without colours.
     pub plain: bool,
     pub folders: Folders,
@@ -50,6 +59,8 @@ const FIRST_CHUNK: Duration = Duration::from_millis(4);
 
 const SAMPLE: &str =
     "sample stories: the people and agencies are invented; dateline FILE opens yours";
+
+const NOTHING: &str = "nothing fetched yet: R fetches your feeds";
 
 /// Opens the reader, and returns when it is closed. The terminal is as it was found,
 /// whatever happened.
@@ -72,9 +83,15 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     input::listen(heard_sender).context("keys cannot be read")?;
     let (width, height) = Screen::size();
     update(&mut state, Message::Resized(Size { width, height }));
-    if opening.inputs == [Input::Sample] {
-        update(&mut state, Message::Told(Notice::quiet(SAMPLE)));
+    let notice = match &opening.inputs[..] {
+        [Input::Sample] => Some(SAMPLE),
+        [] if opening.links.is_empty() => Some(NOTHING),
+        _ => None,
+    };
+    if let Some(notice) = notice {
+        update(&mut state, Message::Told(Notice::quiet(notice)));
     }
+    let sorted = opening.own.then(|| update(&mut state, Message::Sort(Order::Date)));
     // The first frame goes before the tables and the disk: they would slow it down.
     let first = chunks.recv_timeout(FIRST_CHUNK).ok();
     if let Some(message) = first.clone() {
@@ -90,10 +107,13 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
         workers.extract(0, chunk);
     }
     begin_log(opening, own.log, &log, notes);
-    let pace = Pace::new();
+    let (pace, unread) = (Pace::new(), matches!(first, Some(Message::Problem(_))));
     let (body, waiting) = (None, Vec::new());
     let mut reader =
-        Reader { state, screen, workers, heard, results, chunks, pace, body, log, waiting };
+        Reader { state, screen, workers, heard, results, chunks, unread, pace, body, log, waiting };
+    for effect in sorted.into_iter().flatten() {
+        reader.workers.carry_out(effect, &reader.state, &mut reader.screen);
+    }
     if let Some(last) = memory.last() {
         reader.update(Message::Resume(last));
     }
@@ -119,6 +139,8 @@ struct Reader {
     heard: Receiver<Heard>,
     results: Receiver<Message>,
     chunks: Receiver<Message>,
+    /// Whether some input could not be read.
+    unread: bool,
     pace: Pace,
     /// The story whose body is on the screen, and where.
     body: Option<(Open, Area)>,
@@ -175,7 +197,7 @@ impl Reader {
             Err(error) => format!("end: {error:#}"),
         });
         self.log.flush();
-        let unread = !self.state.problems.is_empty();
+        let unread = self.unread;
         // A large library takes its time to be freed, and the process is about to end.
         std::mem::forget(self);
         match ending? {
@@ -200,7 +222,7 @@ impl Reader {
             return Next::Frame;
         }
         if let Ok(message) = self.chunks.try_recv() {
-            return Next::Message(message);
+            return self.loaded(Ok(message));
         }
         let frame = wait.map_or_else(never, after);
         select! {
@@ -208,15 +230,19 @@ impl Reader {
                 Next::Heard(heard.unwrap_or_else(|_| Heard::Deaf("nobody reads keys".into())))
             }
             recv(self.results) -> message => message.map_or(Next::Frame, Next::Message),
-            recv(self.chunks) -> message => message.map_or_else(|_| self.loaded(), Next::Message),
+            recv(self.chunks) -> message => self.loaded(message),
             recv(frame) -> _ => Next::Frame,
         }
     }
 
-    /// The loader has ended; there is nothing more to wait for from it.
-    fn loaded(&mut self) -> Next {
-        self.chunks = never();
-        Next::Frame
+    /// Something of the loader's; when it has ended there is nothing more to wait for.
+    fn loaded(&mut self, message: Result<Message, RecvError>) -> Next {
+        let Ok(message) = message else {
+            self.chunks = never();
+            return Next::Frame;
+        };
+        self.unread |= matches!(message, Message::Problem(_));
+        Next::Message(message)
     }
 
     /// Something from outside: a key, a signal.
@@ -270,7 +296,7 @@ impl Reader {
             Message::Loaded(_) | Message::Learned { .. } if !few => Reason::Progress,
             _ => Reason::Answer,
         };
-        if let Message::Loaded(chunk) = &message {
+        if let Message::Loaded(chunk) | Message::Arrived { chunk, .. } = &message {
             self.workers.extract(self.state.stories.chunk_count(), chunk);
         }
         if matches!(message, Message::Progress(None)) {

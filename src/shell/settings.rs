@@ -51,6 +51,11 @@ pub fn feeds(folders: &Folders) -> Vec<Wanted> {
     feeds.map(|feed| Wanted { feed, typed: false }).collect()
 }
 
+/// Whether the configuration asks for what is opened to be watched.
+pub fn watch(folders: &Folders) -> bool {
+    read(folders).0.watch == Some(true)
+}
+
 /// The configuration, and what of it does not count.
 pub(super) fn read(folders: &Folders) -> (Config, Vec<Problem>) {
     let Some(path) = folders.config.as_ref().map(|folder| folder.join("config.toml")) else {

@@ -11,7 +11,7 @@ use ratatui::widgets::Widget;
 use super::cells::left;
 use super::style::style;
 use crate::app::read::{Reader, Role};
-use crate::app::{Pane, State};
+use crate::app::{Pane, State, Version};
 use crate::model::{Part, Span, Story};
 use crate::text::date;
 
@@ -111,11 +111,28 @@ impl<'a> Painter<'a> {
         } else if line == heads {
             left(buf, row, &self.facts_line(), style(self.state.theme.quiet));
         } else if let Some(range) = line.checked_sub(heads + 2).and_then(|at| reader.body.get(at)) {
+            self.margin(buf, row, range);
             self.text(buf, row, Part::Body, self.story.body, range, Style::new());
         }
     }
 
-    /// Place · source · date, as far as they are known; a date in the future is marked.
+    /// A sign beside what the other version of the story does not have.
+    fn margin(&self, buf: &mut Buffer, row: Rect, line: &Range<usize>) {
+        let changed = &self.state.reader.changed;
+        let inside = |part: &Range<usize>| part.start < line.end && part.end > line.start;
+        if !changed.iter().any(inside) || row.x == 0 {
+            return;
+        }
+        let sign = if self.version() == Some(Version::Older) { "-" } else { "+" };
+        left(buf, Rect { x: row.x - 1, ..row }, sign, style(self.state.theme.mark));
+    }
+
+    fn version(&self) -> Option<Version> {
+        self.state.selected().and_then(|story| self.state.version(story))
+    }
+
+    /// Place · source · date, as far as they are known; which version it
+    /// is; a date in the future is marked.
     fn facts_line(&self) -> String {
         let facts = self.state.reader.facts.as_deref();
         let place = facts.and_then(|facts| facts.place.as_deref()).or(self.story.place);
@@ -125,7 +142,11 @@ impl<'a> Painter<'a> {
         let now = self.state.now;
         let ahead = self.story.published.filter(|day| now > 0 && *day > now);
         let ahead = ahead.map(|_| "in the future");
-        let parts = [place, source, day.as_deref(), ahead];
+        let version = self.version().map(|version| match version {
+            Version::Changed => "changed (+ what is new)",
+            Version::Older => "older version (- what is gone)",
+        });
+        let parts = [version, place, source, day.as_deref(), ahead];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 

@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 use super::cells::{after, left, right};
 use super::style::style;
 use crate::app::marks::Mark;
-use crate::app::{Overlay, Pane, State};
+use crate::app::{Overlay, Pane, State, Version};
 use crate::model::{Story, StoryId};
 use crate::query;
 use crate::text::{date, width};
@@ -63,6 +63,10 @@ impl Headlines<'_> {
             Mark::None => " ",
         };
         left(buf, after(row, 1), mark, style(theme.mark));
+        if let Some(version) = self.state.version(id) {
+            let sign = if version == Version::Changed { "~" } else { "-" };
+            left(buf, after(row, 2), sign, Style::new());
+        }
         let rest = self.facts(after(row, 3), buf, id, story);
         let shown = if story.headline.is_empty() { "(untitled)" } else { story.headline };
         left(buf, rest, shown, Style::new());

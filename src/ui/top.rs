@@ -6,7 +6,7 @@ use ratatui::widgets::Widget;
 
 use super::cells::{after, left, right, thousands};
 use super::style::style;
-use crate::app::{Progress, State, View};
+use crate::app::{Fetching, Progress, State, View};
 use crate::query::Term;
 
 pub(super) struct Top<'a> {
@@ -63,6 +63,9 @@ impl Top<'_> {
         }
         if let Some(sort) = state.sort {
             add(sort.label().into());
+        }
+        if let Some(Fetching { done, of }) = state.fetching {
+            add(if of == 0 { "fetching".into() } else { format!("fetching {done} of {of}") });
         }
         match state.problems.len() {
             0 => (),

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -37,6 +38,19 @@ pub(crate) type Answer = dyn Fn(&Request, &mut dyn Write) + Send + Sync;
 pub(crate) struct Server {
     pub(crate) port: u16,
     asked: Receiver<Request>,
+    /// Where it listens, and whether it is to stop.
+    place: SocketAddr,
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Server {
+    /// From now on nobody answers there.
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let host =
+            if self.place.ip().is_unspecified() { [127, 0, 0, 1].into() } else { self.place.ip() };
+        let _ = TcpStream::connect((host, self.port));
+    }
 }
 
 impl Server {
@@ -51,11 +65,16 @@ impl Server {
         answer: impl Fn(&Request, &mut dyn Write) + Send + Sync + 'static,
     ) -> Server {
         let listener = TcpListener::bind((host, 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let place = listener.local_addr().unwrap();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
         let (tell, asked) = unbounded();
         let answer: Arc<Answer> = Arc::new(answer);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
                 let (answer, tell) = (Arc::clone(&answer), tell.clone());
                 std::thread::spawn(move || {
                     let mut stream = stream;
@@ -66,7 +85,7 @@ impl Server {
                 });
             }
         });
-        Server { port, asked }
+        Server { port: place.port(), asked, place, stop }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
