@@ -40,6 +40,18 @@ pub(super) fn line(html: &str) -> String {
     clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether what follows a tag's name can be the rest of a tag: nothing, or attributes
+/// with values. Wires write `<Center Capital Corp>` for a firm.
+fn ends_as_tags_do(after: &str) -> bool {
+    const LONGEST: usize = 1 << 10;
+    if !after.starts_with(['>', ' ', '/', '\n', '\t', '\r']) {
+        return false;
+    }
+    let bytes = &after.as_bytes()[..after.len().min(LONGEST)];
+    let rest = &bytes[..memchr::memchr(b'>', bytes).unwrap_or(bytes.len())];
+    matches!(rest.trim_ascii(), b"" | b"/") || memchr::memchr(b'=', rest).is_some()
+}
+
 /// Whether text is markup: it has a tag that nobody writes by chance.
 pub(super) fn is_html(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
@@ -47,7 +59,7 @@ pub(super) fn is_html(text: &str) -> bool {
         let (inside, closes) = inside.strip_prefix('/').map_or((inside, false), |n| (n, true));
         let len = inside.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
         let (name, after) = inside.split_at(len);
-        if len == 0 || !after.starts_with(['>', ' ', '/', '\n', '\t', '\r']) {
+        if len == 0 || !ends_as_tags_do(after) {
             return false;
         }
         match Element::of(name) {
