@@ -8,6 +8,7 @@ mod hash;
 mod marks;
 mod organisations;
 mod page;
+mod passed_on;
 mod sentences;
 mod source;
 mod speech;
@@ -51,8 +52,13 @@ impl Extractor {
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
         let pages = self.pages(story);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
-        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &bodies);
-        StoryFacts { speakers, quotes, ..self.places_on(story, &pages) }
+        let speech::Speech { mut quotes, mut speakers } =
+            speech::find(&self.lexicon, story, &bodies);
+        let places = self.places_on(story, &pages);
+        if let Some(agency) = &places.source {
+            passed_on::settle(&mut quotes, &mut speakers, agency);
+        }
+        StoryFacts { speakers, quotes, ..places }
     }
 
     /// Reads one story for its place, source, countries and organisations only.

@@ -156,3 +156,16 @@ fn a_rule_that_is_said_to_hold_is_not_a_source() {
         ["Tove Lind: according to the rules it was late"]
     );
 }
+
+#[test]
+fn words_an_agency_passes_on_are_those_of_the_one_who_said_them() {
+    let body = "OSLO- Transport Minister Ines Marlow said on Friday that the talks had \"opened \
+                the way for a year-round link,\" according to Northern Wire.";
+    assert_eq!(
+        told(body),
+        [
+            "Ines Marlow: the talks had \"opened the way for a year-round link,\"",
+            "Ines Marlow: “opened the way for a year-round link,”"
+        ]
+    );
+}
