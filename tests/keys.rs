@@ -308,3 +308,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_story_kept_and_let_go_at_once_stays_pending_until_both_are_done() {
+    let mut desk = desk();
+    let press = |desk: &mut Desk| {
+        dateline::app::update(&mut desk.state, Message::Key("b".parse().unwrap()))
+    };
+    press(&mut desk);
+    press(&mut desk);
+    let key = desk.state.story().unwrap().key.to_owned();
+    let bookmark = dateline::model::Bookmark::from(desk.state.story().unwrap());
+    let mark = |desk: &Desk| desk.state.marks.of(&key);
+    // The answer to something older, then the answer to each press.
+    for (kept, changes, mark_then) in [
+        (None, 0, dateline::app::marks::Mark::Pending),
+        (Some(bookmark), 1, dateline::app::marks::Mark::Pending),
+        (None, 1, dateline::app::marks::Mark::None),
+    ] {
+        let mut disk = dateline::model::Bookmarks::default();
+        disk.set(&key, kept, 1);
+        desk.send(Message::Kept { kept: disk.into(), changes });
+        assert_eq!(mark(&desk), mark_then);
+    }
+}

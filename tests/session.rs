@@ -83,7 +83,7 @@ fn the_bookmarks_are_shown_again_once_they_are_known() {
     let mut desk = resumed(session);
     desk.load(&stories());
     assert_eq!(desk.state.view, View::Stories);
-    desk.send(Message::Kept(left.disk.clone().into()));
+    desk.send(Message::Kept { kept: left.disk.clone().into(), changes: 0 });
     assert_eq!((desk.state.view, desk.headline()), (View::Bookmarks, left.headline()));
 }
 

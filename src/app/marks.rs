@@ -12,6 +12,8 @@ pub struct Marks {
     pub kept: Arc<Bookmarks>,
     /// Story keys asked to be kept (`true`) or dropped, and not yet answered.
     pub pending: BTreeMap<String, bool>,
+    /// How many changes were asked for and are not answered.
+    pub asked: usize,
     /// Bumped whenever the shelf is built anew.
     pub shelf: u32,
 }
@@ -43,18 +45,27 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     let keep = !wanted.unwrap_or_else(|| state.marks.kept.contains(&key));
     let bookmark = Bookmark::from(story);
     state.marks.pending.insert(key.clone(), keep);
+    state.marks.asked += 1;
     vec![if keep { Effect::Keep(Box::new(bookmark)) } else { Effect::Drop { key } }]
 }
 
-/// The disk holds `kept`: what was pending and is so now is pending no more.
-pub(super) fn kept(state: &mut State, kept: Arc<Bookmarks>) {
-    state.marks.pending.retain(|key, keep| kept.contains(key) != *keep);
+/// The disk holds `kept`. While more is on its way a mark cannot be told from that: a
+/// story kept and let go at once is not on the disk yet, and will be before it is not.
+pub(super) fn kept(state: &mut State, kept: Arc<Bookmarks>, changes: usize) {
     state.marks.kept = kept;
+    answered(state, changes);
 }
 
-/// Nothing was written: every mark goes back to what is on the disk.
-pub(super) fn not_kept(state: &mut State, reason: &str) {
-    state.marks.pending.clear();
+fn answered(state: &mut State, changes: usize) {
+    state.marks.asked = state.marks.asked.saturating_sub(changes);
+    if state.marks.asked == 0 {
+        state.marks.pending.clear();
+    }
+}
+
+/// Nothing was written: marks go back to what is on the disk.
+pub(super) fn not_kept(state: &mut State, reason: &str, changes: usize) {
+    answered(state, changes);
     state.notice = Some(Notice::grave(format!("not saved: {reason}")));
 }
 

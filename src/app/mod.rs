@@ -194,11 +194,16 @@ pub enum Message {
         choices: Vec<Choice>,
         total: usize,
     },
-    /// What is on the disk: read at the start, and after every save.
-    Kept(Arc<Bookmarks>),
-    /// The saver could not write; nothing old is lost.
+    /// What is on the disk: read at the start, and after every save. `changes` says how
+    /// many of those asked for this answers.
+    Kept {
+        kept: Arc<Bookmarks>,
+        changes: usize,
+    },
+    /// The saver could not write so many changes; nothing old is lost.
     NotKept {
         reason: String,
+        changes: usize,
     },
     /// Something the reader should know; stands until the next key.
     Told(Notice),

@@ -103,11 +103,11 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Listed { generation, choices, total } => {
             return picker::listed(state, generation, choices, total);
         }
-        Message::Kept(kept) => {
-            marks::kept(state, kept);
+        Message::Kept { kept, changes } => {
+            marks::kept(state, kept, changes);
             return session::shelved(state);
         }
-        Message::NotKept { reason } => marks::not_kept(state, &reason),
+        Message::NotKept { reason, changes } => marks::not_kept(state, &reason, changes),
         Message::Told(notice) => state.notice = Some(notice),
     }
     Vec::new()

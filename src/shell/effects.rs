@@ -173,7 +173,7 @@ impl Workers {
     fn save(&self, change: Change) -> Option<Message> {
         let sent = self.saver.as_ref().is_some_and(|saver| saver.send(change).is_ok());
         let reason = "the part that saves has failed".to_owned();
-        (!sent).then_some(Message::NotKept { reason })
+        (!sent).then_some(Message::NotKept { reason, changes: 1 })
     }
 
     /// Waits until everything asked for is on the disk. Gives the reason when it is not.
@@ -181,7 +181,7 @@ impl Workers {
         self.saver = None;
         let ended = self.saved.recv_timeout(PATIENCE);
         let refused = results.try_iter().filter_map(|message| match message {
-            Message::NotKept { reason } => Some(reason),
+            Message::NotKept { reason, .. } => Some(reason),
             _ => None,
         });
         let slow = "the disk does not answer".to_owned();

@@ -53,7 +53,7 @@ impl Log {
     pub(super) fn hear(&self, message: &Message) {
         match message {
             Message::Problem(problem) => self.note(format!("problem: {problem}")),
-            Message::NotKept { reason } => self.note(format!("not saved: {reason}")),
+            Message::NotKept { reason, .. } => self.note(format!("not saved: {reason}")),
             Message::Told(notice) if notice.grave => self.note(&*notice.text),
             _ => (),
         }

@@ -20,7 +20,12 @@ pub(super) fn run(mut store: Store, changes: &Receiver<Change>, results: &Sender
     let mut told = store.told();
     told.extend(read.err().map(|error| format!("bookmarks cannot be read: {error}")));
     tell(results, &told);
-    let _ = results.send(Message::Kept(Arc::new(store.bookmarks().clone())));
+    let kept = |store: &Store, changes| {
+        // Nobody listens any more once the reader quits.
+        let kept = Arc::new(store.bookmarks().clone());
+        let _ = results.send(Message::Kept { kept, changes });
+    };
+    kept(&store, 0);
     while let Ok(first) = changes.recv() {
         let batch: Vec<Change> = std::iter::once(first).chain(changes.try_iter()).collect();
         let saved = save(&mut store, &batch);
@@ -28,12 +33,13 @@ pub(super) fn run(mut store: Store, changes: &Receiver<Change>, results: &Sender
         match saved {
             Ok(()) => {
                 tell(results, &told);
-                let _ = results.send(Message::Kept(Arc::new(store.bookmarks().clone())));
+                kept(&store, batch.len());
             }
             Err(reason) => {
                 // One message at a time stands on the screen.
                 told.insert(0, reason);
-                let _ = results.send(Message::NotKept { reason: told.join("; ") });
+                let (reason, changes) = (told.join("; "), batch.len());
+                let _ = results.send(Message::NotKept { reason, changes });
             }
         }
     }

@@ -174,11 +174,12 @@ impl Desk {
 
     fn save(&mut self, key: &str, kept: Option<dateline::model::Bookmark>) {
         if self.disk_is_full {
-            return self.send(Message::NotKept { reason: "no space left on the disk".into() });
+            let reason = "no space left on the disk".into();
+            return self.send(Message::NotKept { reason, changes: 1 });
         }
         self.clock += 1_000;
         self.disk.set(key, kept, self.clock);
-        self.send(Message::Kept(Arc::new(self.disk.clone())));
+        self.send(Message::Kept { kept: Arc::new(self.disk.clone()), changes: 1 });
     }
 
     fn learn(&mut self, view: View, from: usize) {
