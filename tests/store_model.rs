@@ -71,6 +71,8 @@ struct Machines {
     /// The key, and whether it was kept.
     events: Vec<(String, bool)>,
     superseded: BTreeSet<Event>,
+    /// Changes that were refused, which may be on the disk all the same.
+    unsure: BTreeSet<usize>,
     /// What the running Dateline knows, what it will know after its next look at the
     /// disk, and what the file holds.
     known: [BTreeSet<Event>; 2],
@@ -93,6 +95,7 @@ impl Machines {
             base: None,
             events: Vec::new(),
             superseded: BTreeSet::new(),
+            unsure: BTreeSet::new(),
             known: Default::default(),
             coming: Default::default(),
             in_file: Default::default(),
@@ -120,6 +123,7 @@ impl Machines {
         self.events.push((key.into(), wanted));
         if self.stores[at].apply(&[change], clock).is_err() {
             // It may have come to the disk or not, and supersedes nothing for sure.
+            self.unsure.insert(event);
             return;
         }
         self.known[at].append(&mut self.coming[at]);
@@ -165,8 +169,13 @@ impl Machines {
     /// later. Empty when it never was changed.
     fn endings(&self, key: &str) -> BTreeSet<bool> {
         let events = self.events.iter().enumerate().filter(|(_, (of, _))| of == key);
-        let last = events.filter(|(event, _)| !self.superseded.contains(event));
-        last.map(|(_, (_, kept))| *kept).collect()
+        let last: Vec<_> = events.filter(|(event, _)| !self.superseded.contains(event)).collect();
+        let mut endings: BTreeSet<bool> = last.iter().map(|(_, (_, kept))| *kept).collect();
+        if !last.is_empty() && last.iter().all(|(event, _)| self.unsure.contains(event)) {
+            // None of them may have come to the disk.
+            endings.insert(false);
+        }
+        endings
     }
 }
 
