@@ -1,4 +1,4 @@
-//! Holds everything that is built in, or builds and tests it, to `deny.toml`: licences
+//! Holds everything that is built in, or builds and tests it, to `.deny.toml`: licences
 //! that may be, crates that may not. cargo-deny says the same where it is installed.
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
@@ -25,7 +25,7 @@ fn packages() -> Vec<(String, String, String)> {
 }
 
 fn rules() -> toml::Table {
-    toml::from_str(include_str!("../deny.toml")).unwrap()
+    toml::from_str(include_str!("../.deny.toml")).unwrap()
 }
 
 /// Whether an SPDX expression can be met with these licences alone. `AND` binds

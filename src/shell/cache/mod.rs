@@ -16,7 +16,7 @@ use book::{Book, Pen, Title};
 
 use crate::model::{Chunk, Facts, Interner, NameBlock, NameId, Names, Story};
 
-/// What the facts of this binary depend on: see `build.rs`.
+/// What the facts of this binary depend on: see `src/build.rs`.
 const RULES: &str = env!("DATELINE_RULES");
 /// Facts of smaller files are found as fast as they are read.
 const SMALLEST_FILE: u64 = 256 << 10;
