@@ -1,9 +1,15 @@
 //! What a reader waits for before the sidebar fills: reading stories for their
 //! entities, in bytes of story text a second, on one core.
+//!
+//! `STORIES=a.ndjson:b.txt cargo bench --bench extract given` reads files of your own.
+
+use std::env;
+use std::ops::ControlFlow;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline::extract::Extractor;
-use dateline::model::Story;
+use dateline::load::{self, Sink};
+use dateline::model::{Chunk, NewStory, Problem, Story};
 
 /// Paragraphs in the manner of wire copy; persons, agencies and bodies are invented.
 const PARAGRAPHS: [&str; 8] = [
@@ -47,11 +53,64 @@ fn extract(criterion: &mut Criterion) {
     criterion.bench_function("build the tables", |bencher| bencher.iter(Extractor::new));
 }
 
+/// Stories as a loader keeps them, whatever else is in the file.
+#[derive(Default)]
+struct Kept(Chunk);
+
+impl Sink for Kept {
+    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
+        self.0.push(story);
+        ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, _: Problem) {}
+}
+
+/// The stories of the files that `STORIES` names, parted like a search path.
+fn given(criterion: &mut Criterion) {
+    let Some(paths) = env::var_os("STORIES") else { return };
+    let extractor = Extractor::new();
+    let mut group = criterion.benchmark_group("read given stories for their entities");
+    group.sample_size(10);
+    for path in env::split_paths(&paths) {
+        let mut file = std::fs::File::open(&path).expect("STORIES names files");
+        let mut kept = Kept::default();
+        load::read(&path.to_string_lossy(), &mut file, None, &mut kept);
+        let chunk = kept.0.seal();
+        let bytes = chunk.stories().map(|story| story.headline.len() + story.body.len());
+        group.throughput(Throughput::Bytes(bytes.sum::<usize>() as u64));
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        group.bench_function(name, |bencher| {
+            bencher
+                .iter(|| chunk.stories().map(|s| extractor.story(&s).quotes.len()).sum::<usize>());
+        });
+    }
+    group.finish();
+}
+
+/// Text that nobody writes: as fast at four times the length, or something is quadratic.
+fn floods(criterion: &mut Criterion) {
+    let extractor = Extractor::new();
+    let mut group = criterion.benchmark_group("read a flood for its entities");
+    group.sample_size(10);
+    for flood in ["“", "\"", "OSLO ", "Lind said ", "said ", "HSB (HSB) ", "The Board of ", "U.S."]
+    {
+        for size in [1 << 18, 1 << 20] {
+            let body = flood.repeat(size / flood.len());
+            group.throughput(Throughput::Bytes(body.len() as u64));
+            group.bench_function(format!("{flood:?} for {} KB", size >> 10), |bencher| {
+                bencher.iter(|| extractor.story(&story(&body)).quotes.len());
+            });
+        }
+    }
+    group.finish();
+}
+
 fn story(body: &str) -> Story<'_> {
     let headline = "Marlow: Ferry Line between Norway and Denmark to Open in May";
     let (source, place, url, path, published) = (None, None, None, None, None);
     Story { key: "k", headline, body, source, place, url, path, published }
 }
 
-criterion_group!(benches, extract);
+criterion_group!(benches, extract, given, floods);
 criterion_main!(benches);

@@ -12,21 +12,53 @@ pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
 /// stands in words as it is.
 #[inline]
 pub(super) fn of_word(word: &str) -> (u64, bool) {
-    let mut state = word.len() as u64;
-    let mut all = 0;
-    let mut mix = |eight: u64| {
-        all |= eight;
-        state = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
-    };
-    let mut rest = word.as_bytes();
-    while let Some((eight, more)) = rest.split_first_chunk() {
-        mix(u64::from_le_bytes(*eight));
-        rest = more;
+    of_part(word.as_bytes(), 0, word.len())
+}
+
+/// [`of_word`] of `text[start..end]`, without a look at each byte: eight are read at
+/// once and those behind the word are cut off.
+#[inline]
+pub(super) fn of_part(text: &[u8], start: usize, end: usize) -> (u64, bool) {
+    let (mut state, mut at, mut all) = ((end - start) as u64, start, 0);
+    while let Some(eight) = text[at..].first_chunk().filter(|_| at < end) {
+        let eight = u64::from_le_bytes(*eight);
+        let word = if end - at < 8 { eight & KEEP[end - at] } else { eight };
+        all |= word;
+        state = mixed(state, word);
+        at += 8;
     }
-    if !rest.is_empty() {
-        mix(short(rest));
+    if at < end {
+        let word = short(&text[at..end]);
+        all |= word;
+        state = mixed(state, word);
     }
-    ((state ^ (state >> 29)) | 1, all & 0x8080_8080_8080_8080 == 0)
+    (finished(state), all & HIGH == 0)
+}
+
+#[inline]
+fn mixed(state: u64, eight: u64) -> u64 {
+    (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD)
+}
+
+#[inline]
+fn finished(state: u64) -> u64 {
+    (state ^ (state >> 29)) | 1
+}
+
+/// The highest bit of each of eight bytes: none of them is set in ASCII.
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Keeps the first bytes of eight, by their number.
+pub(super) static KEEP: [u64; 9] = keep();
+
+const fn keep() -> [u64; 9] {
+    let mut keep = [u64::MAX; 9];
+    let mut count = 0;
+    while count < 8 {
+        keep[count] = (1 << (8 * count)) - 1;
+        count += 1;
+    }
+    keep
 }
 
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;

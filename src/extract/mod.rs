@@ -22,6 +22,7 @@ use self::cues::Cues;
 use self::gazetteer::Gazetteer;
 use self::organisations::Source;
 use self::page::Page;
+use self::tokens::Tokens;
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then
 /// shared by `Arc`: it never changes.
@@ -50,10 +51,11 @@ impl Extractor {
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
     /// length of the text.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
-        let pages = self.pages(story);
+        let tokens = Tokens::new(story.body);
+        let pages = self.pages(story, &tokens);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
         let speech::Speech { mut quotes, mut speakers } =
-            speech::find(&self.lexicon, story, &bodies);
+            speech::find(&self.lexicon, story, &tokens, &bodies);
         let places = self.places_on(story, &pages);
         if let Some(agency) = &places.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
@@ -63,21 +65,23 @@ impl Extractor {
 
     /// Reads one story for its place, source, countries and organisations only.
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
-        self.places_on(story, &self.pages(story))
+        self.places_on(story, &self.pages(story, &Tokens::new(story.body)))
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
     /// gazetteer are then not known.
     pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
-        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &[]);
+        let tokens = Tokens::new(story.body);
+        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &tokens, &[]);
         StoryFacts { speakers, quotes, ..StoryFacts::default() }
     }
 
-    /// The headline and the body, read for names.
-    fn pages<'a>(&self, story: &Story<'a>) -> [Page<'a>; 2] {
+    /// The headline and the body, read for names; `tokens` are the body's.
+    fn pages<'a>(&self, story: &Story<'a>, tokens: &Tokens) -> [Page<'a>; 2] {
+        let headline = Tokens::new(story.headline);
         [
-            Page::read(&self.gazetteer, Part::Headline, story.headline),
-            Page::read(&self.gazetteer, Part::Body, story.body),
+            Page::read(&self.gazetteer, Part::Headline, story.headline, &headline),
+            Page::read(&self.gazetteer, Part::Body, story.body, tokens),
         ]
     }
 

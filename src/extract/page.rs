@@ -4,6 +4,7 @@
 use crate::model::{Mention, Part, Span};
 
 use super::gazetteer::{Body, Found, Gazetteer};
+use super::tokens::Tokens;
 use super::words::{self, Word};
 
 /// A headline or body as read for names.
@@ -38,8 +39,14 @@ pub(super) struct KnownBody {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn read(gazetteer: &Gazetteer, part: Part, text: &'a str) -> Page<'a> {
-        let words = words::capitalised(text);
+    /// `tokens` are those of `text`.
+    pub(super) fn read(
+        gazetteer: &Gazetteer,
+        part: Part,
+        text: &'a str,
+        tokens: &Tokens,
+    ) -> Page<'a> {
+        let words = words::capitalised(text, tokens);
         let (mut names, mut bodies) = (Vec::new(), Vec::new());
         let (mut place_end, mut body_end) = (0, 0);
         for (first, word) in words.iter().enumerate() {

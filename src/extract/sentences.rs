@@ -31,7 +31,7 @@ impl Sentences {
     pub(super) fn see(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
         // Most tokens are plain words in the middle of a sentence.
         let plain = !paragraph && {
-            let token = scan.tokens[from];
+            let token = scan.tokens()[from];
             token.kind == Kind::Lower && scan.bytes[token.end as usize - 1] != b'.'
         };
         if !plain || self.stop.is_some() || from - self.first >= LONGEST {
@@ -41,11 +41,11 @@ impl Sentences {
 
     fn weigh(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
         if paragraph {
-            self.close(scan.tokens.len());
+            self.close(scan.tokens().len());
             self.paragraph += 1;
             return;
         }
-        let token = scan.tokens[from];
+        let token = scan.tokens()[from];
         let word = &scan.bytes[token.start as usize..token.end as usize];
         let long = from - self.first >= LONGEST;
         if long || self.stop.is_some_and(|stop| begins(scan, from, stop)) {
@@ -80,8 +80,8 @@ impl Sentences {
 
 /// Whether the token at `index` may begin a sentence after `stop`.
 fn begins(scan: &Scan<'_>, index: usize, stop: Stop) -> bool {
-    let token = scan.tokens[index];
-    let before = scan.tokens[index - 1];
+    let token = scan.tokens()[index];
+    let before = scan.tokens()[index - 1];
     let gap = token.start > before.end;
     let word = token.of(scan.text);
     match (token.kind, stop) {

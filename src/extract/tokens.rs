@@ -3,6 +3,7 @@
 
 use crate::model::Span;
 
+use super::hash;
 use super::marks::{self, MARKS, Mark, Shape};
 use super::sentences::Sentences;
 
@@ -35,6 +36,8 @@ pub struct Token {
     pub start: u32,
     pub end: u32,
     pub kind: Kind,
+    /// A word with a mark inside it, or with letters beyond ASCII: `Jean-Luc`, `don't`.
+    pub joined: bool,
 }
 
 impl Token {
@@ -79,24 +82,35 @@ pub struct Sentence {
 pub struct Tokens {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
+    /// For each token the hash of its word, 0 for marks and where letters beyond ASCII
+    /// have to be folded first.
+    pub(super) hashes: Vec<u64>,
+    /// The tokens in which a capital may begin a word, in order: few of them, and names
+    /// begin nowhere else.
+    pub(super) heads: Vec<u32>,
 }
 
 impl Tokens {
     /// Takes `text` apart in one pass. Paragraphs are parted by a blank line, or by a
     /// single line break after the end of a sentence.
     pub fn new(text: &str) -> Tokens {
-        let tokens = Vec::with_capacity(text.len() / 5);
-        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, tokens };
+        let found = Tokens {
+            tokens: Vec::with_capacity(text.len() / 5),
+            hashes: Vec::with_capacity(text.len() / 5),
+            heads: Vec::with_capacity(text.len() / 24),
+            sentences: Vec::new(),
+        };
+        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
         let mut sentences = Sentences::default();
         while scan.at < scan.bytes.len() {
-            let from = scan.tokens.len();
+            let from = scan.tokens().len();
             let paragraph = scan.step();
-            if paragraph || scan.tokens.len() > from {
+            if paragraph || scan.tokens().len() > from {
                 sentences.see(&scan, from, paragraph);
             }
         }
-        sentences.close(scan.tokens.len());
-        Tokens { tokens: scan.tokens, sentences: sentences.done }
+        sentences.close(scan.tokens().len());
+        Tokens { sentences: sentences.done, ..scan.found }
     }
 
     /// The sentence that the token at `index` is in: its position in `sentences`.
@@ -124,10 +138,16 @@ pub(super) struct Scan<'a> {
     at: usize,
     /// Where the line began.
     line: usize,
-    pub(super) tokens: Vec<Token>,
+    /// All but the sentences.
+    found: Tokens,
 }
 
 impl Scan<'_> {
+    #[inline]
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.found.tokens
+    }
+
     /// Reads what stands at `at`, at most one token. True when a paragraph ends here.
     fn step(&mut self) -> bool {
         match marks::at(self.text, self.at) {
@@ -144,7 +164,9 @@ impl Scan<'_> {
     fn push(&mut self, kind: Kind, width: usize) {
         let start = self.at;
         self.at += width;
-        self.tokens.push(Token { start: start as u32, end: self.at as u32, kind });
+        let (start, end) = (start as u32, self.at as u32);
+        self.found.tokens.push(Token { start, end, kind, joined: false });
+        self.found.hashes.push(0);
     }
 
     /// Line breaks with the spaces round them.
@@ -154,7 +176,7 @@ impl Scan<'_> {
             breaks += usize::from(*byte == b'\n');
             self.at += 1;
         }
-        let last = self.tokens.last();
+        let last = self.found.tokens.last();
         let length = self.at - self.line;
         self.line = self.at;
         let fresh = self.text[self.at..].starts_with(char::is_uppercase);
@@ -165,9 +187,13 @@ impl Scan<'_> {
     /// An apostrophe or single mark outside a word: the possessive, a doubled mark that
     /// stands for a double one, or a mark alone.
     fn single(&mut self, width: usize) {
-        let touches = self.tokens.last().is_some_and(|last| last.end as usize == self.at);
-        let last =
-            self.tokens.last().filter(|_| touches).map(|last| (last.kind, last.of(self.text)));
+        let touches = self.found.tokens.last().is_some_and(|last| last.end as usize == self.at);
+        let last = self
+            .found
+            .tokens
+            .last()
+            .filter(|_| touches)
+            .map(|last| (last.kind, last.of(self.text)));
         let after = &self.text[self.at + width..];
         // In `'''` behind a word the inner quotation ends first.
         if after.starts_with("''") && width == 1 && touches {
@@ -190,7 +216,7 @@ impl Scan<'_> {
     /// A word: letters and digits, with points, hyphens and apostrophes inside it.
     fn word(&mut self, head: Mark) {
         let start = self.at;
-        let mut shape = Shape::of(head);
+        let (mut shape, mut joined) = (Shape::of(head), false);
         loop {
             self.at += shape.see_run(&self.bytes[self.at..]);
             let Some(&byte) = self.bytes.get(self.at) else { break };
@@ -213,10 +239,17 @@ impl Scan<'_> {
             if !inner {
                 break;
             }
+            joined = true;
             self.at += width;
         }
         let end = self.at;
-        self.tokens.push(Token { start: start as u32, end: end as u32, kind: shape.kind() });
+        let kind = shape.kind();
+        let (hash, plain) = hash::of_part(self.bytes, start, end);
+        if joined || !matches!(kind, Kind::Lower | Kind::Number) {
+            self.found.heads.push(self.found.tokens.len() as u32);
+        }
+        self.found.tokens.push(Token { start: start as u32, end: end as u32, kind, joined });
+        self.found.hashes.push(if plain { hash } else { 0 });
         // Nearly every word has one behind it.
         self.at += usize::from(self.bytes.get(end) == Some(&b' '));
     }

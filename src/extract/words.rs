@@ -1,9 +1,10 @@
-//! Capitalised words, found in one pass: names begin at them, so the look-ups and
-//! rules for places and bodies look nowhere else.
+//! Capitalised words: names begin at them, so the look-ups and rules for places and
+//! bodies look nowhere else.
 
 use std::ops::Range;
 
 use super::marks::is_abbreviation;
+use super::tokens::Tokens;
 
 /// A word that begins with a capital (or a digit-free acronym), as bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,76 +26,61 @@ impl Word {
     }
 }
 
-/// Every capitalised word of `text`, in order. Linear.
-pub(super) fn capitalised(text: &str) -> Vec<Word> {
-    let bytes = text.as_bytes();
-    let mut words = Vec::with_capacity(bytes.len() / 24);
-    let (mut at, mut opens) = (0, true);
-    while at < bytes.len() {
-        match CLASSES[usize::from(bytes[at])] {
-            Class::Gap => at += 1,
-            Class::Stop => {
-                opens = true;
-                at += 1;
+/// Every capitalised word of `text`, in order. Linear. A token may hold several:
+/// `US-led`, `Jean-Luc`.
+pub(super) fn capitalised(text: &str, tokens: &Tokens) -> Vec<Word> {
+    let mut words = Vec::with_capacity(tokens.heads.len());
+    let mut past = 0;
+    for &head in &tokens.heads {
+        let token = tokens.tokens[head as usize];
+        let mut at = past.max(token.start as usize);
+        while at < token.end as usize {
+            if upper_at(text, at) {
+                let range = word_at(text, at);
+                at = range.end;
+                words.push(shape(text, &range, opens(text, range.start, words.last())));
+            } else {
+                at = part_end(text, at);
             }
-            Class::Line => {
-                opens |= bytes.get(at + 1) == Some(&b'\n');
-                at += 1;
-            }
-            Class::Small => {
-                at = small_end(bytes, at + 1);
-                at += usize::from(bytes.get(at) == Some(&b' '));
-                opens = false;
-            }
-            Class::Capital => at = push(&mut words, text, at, &mut opens),
-            Class::High if !is_letter(text, at) => at += char_len(bytes[at]),
-            Class::High if upper_at(text, at) => at = push(&mut words, text, at, &mut opens),
-            Class::High => {
-                at = small_end(bytes, at + char_len(bytes[at]));
-                opens = false;
-            }
+            past = at;
         }
     }
     words
 }
 
-/// What a byte is to the scan.
-#[derive(Clone, Copy)]
-enum Class {
-    Gap,
-    /// A sentence may end.
-    Stop,
-    Line,
-    /// A small letter or a digit.
-    Small,
-    Capital,
-    /// Part of a character beyond ASCII.
-    High,
+/// Past the letters and digits at `at`, or past the one character there that is neither.
+fn part_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let first = char_len(bytes[at]);
+    if is_letter(text, at) { run(bytes, at + first, INSIDE) } else { at + first }
 }
 
-static CLASSES: [Class; 256] = classes();
-
-const fn classes() -> [Class; 256] {
-    let mut classes = [Class::Gap; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' => Class::Small,
-            b'A'..=b'Z' => Class::Capital,
-            b'.' | b'!' | b'?' => Class::Stop,
-            b'\n' => Class::Line,
-            0x80.. => Class::High,
-            _ => Class::Gap,
-        };
-        byte += 1;
+/// Whether a sentence, a paragraph or a quotation begins with the word at `start`: what
+/// stands between it and the letters before it tells. The point of `before`, if that
+/// is an initial or a title, does not end a sentence.
+fn opens(text: &str, start: usize, before: Option<&Word>) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(back) = at.checked_sub(1) {
+        match bytes[back] {
+            b'.' => {
+                let short = before.is_some_and(|word| {
+                    word.full_end as usize == back
+                        && is_short(&text[word.start as usize..word.full_end as usize])
+                });
+                if !short {
+                    return true;
+                }
+            }
+            b'!' | b'?' => return true,
+            b'\n' if bytes.get(at) == Some(&b'\n') => return true,
+            byte if BITS[usize::from(byte)] & PLAIN != 0 => return false,
+            0x80.. if is_letter(text, text.floor_char_boundary(back)) => return false,
+            _ => {}
+        }
+        at = back;
     }
-    classes
-}
-
-/// Past the letters and digits of a word whose first letter is small. Punctuation beyond
-/// ASCII ends it.
-fn small_end(bytes: &[u8], at: usize) -> usize {
-    run(bytes, at, INSIDE)
+    true
 }
 
 /// Past the bytes from `at` on that have one of these bits.
@@ -123,15 +109,6 @@ const fn bits() -> [u8; 256] {
         byte += 1;
     }
     bits
-}
-
-/// Notes the capitalised word at `at` and gives its end.
-fn push(words: &mut Vec<Word>, text: &str, at: usize, opens: &mut bool) -> usize {
-    let range = word_at(text, at);
-    words.push(shape(text, &range, *opens));
-    *opens = false;
-    let stop = text.as_bytes().get(range.end) == Some(&b'.') && is_short(&text[range.clone()]);
-    range.end + usize::from(stop)
 }
 
 /// The word that begins at `at`: letters and digits, inner apostrophes, and the full
@@ -260,8 +237,12 @@ fn char_len(byte: u8) -> usize {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Vec<Word> {
+        capitalised(text, &Tokens::new(text))
+    }
+
     fn words(text: &str) -> Vec<&str> {
-        capitalised(text).iter().map(|word| word.of(text)).collect()
+        found(text).iter().map(|word| word.of(text)).collect()
     }
 
     #[test]
@@ -277,7 +258,7 @@ mod tests {
     fn a_title_does_not_open_a_sentence() {
         let text = "So said Mr. Berg. Later Dr. Lind agreed.\n\nOslo slept.";
         let opening: Vec<_> =
-            capitalised(text).iter().filter(|word| word.opens).map(|word| word.of(text)).collect();
+            found(text).iter().filter(|word| word.opens).map(|word| word.of(text)).collect();
         assert_eq!(opening, ["So", "Later", "Oslo"]);
     }
 

@@ -79,7 +79,10 @@ impl Word {
 /// that every word is found.
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
-    slots: Vec<(u32, Word)>,
+    slots: Vec<(u32, u16)>,
+    /// In the order of the tables, so that the words of every sentence lie together. The
+    /// first is of no word.
+    words: Vec<Word>,
     /// A bit for each word, by other bits of its hash: what is in no table mostly ends
     /// here, near the processor.
     known: Vec<u64>,
@@ -107,7 +110,8 @@ const GIVEN: &str = include_str!("../../../assets/speech/given_names.tsv");
 impl Lexicon {
     pub(in crate::extract) fn new() -> Lexicon {
         let mut lexicon = Lexicon {
-            slots: vec![(0, Word::default()); SLOTS],
+            slots: vec![(0, 0); SLOTS],
+            words: vec![Word::default()],
             known: vec![0; KNOWN_BITS / 64],
             nicknames: Nicknames::new(),
         };
@@ -156,13 +160,14 @@ impl Lexicon {
         if plain { self.find(hash) } else { self.accented(word) }
     }
 
+    /// What is known of a word of ASCII by the hash of it.
     #[inline]
-    fn find(&self, hash: u64) -> Word {
+    pub(super) fn find(&self, hash: u64) -> Word {
         let (place, bit) = known_bit(hash);
         if self.known[place] & bit == 0 {
             return Word::default();
         }
-        self.slots[self.slot(hash)].1
+        self.words[usize::from(self.slots[self.slot(hash)].1)]
     }
 
     /// Accents tell `Germán` from `German`; a typographic apostrophe tells nothing.
@@ -177,8 +182,11 @@ impl Lexicon {
         let slot = self.slot(hash);
         let (place, bit) = known_bit(hash);
         self.known[place] |= bit;
-        self.slots[slot].0 = tag(hash);
-        &mut self.slots[slot].1
+        if self.slots[slot].0 == 0 {
+            self.slots[slot] = (tag(hash), self.words.len() as u16);
+            self.words.push(Word::default());
+        }
+        &mut self.words[usize::from(self.slots[slot].1)]
     }
 
     /// The slot of a hash, or the free one where it would go.
@@ -302,6 +310,7 @@ mod tests {
             assert_eq!(*keys.entry(place).or_insert(word), word);
         }
         assert!(keys.len() * 2 < SLOTS, "room enough to find a free slot at once");
+        assert!(Lexicon::new().words.len() <= usize::from(u16::MAX));
     }
 
     #[test]

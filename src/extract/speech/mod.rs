@@ -49,14 +49,18 @@ pub(super) struct Speech {
     pub(super) speakers: Vec<Speaker>,
 }
 
-/// Reads the body of `story`; `bodies` are the organisations known by name in it, in
-/// order.
-pub(super) fn find(lexicon: &Lexicon, story: &Story<'_>, bodies: &[Span]) -> Speech {
-    let parts = Tokens::new(story.body);
+/// Reads the body of `story`; `parts` are its tokens, `bodies` the organisations known
+/// by name in it, in order.
+pub(super) fn find(
+    lexicon: &Lexicon,
+    story: &Story<'_>,
+    parts: &Tokens,
+    bodies: &[Span],
+) -> Speech {
     if parts.tokens.is_empty() {
         return Speech::default();
     }
-    let page = Page::new(story.body, &parts, lexicon, bodies);
+    let page = Page::new(story.body, parts, lexicon, bodies);
     let mut names = Names::new(&page);
     let people = People::new(&page, &names.segments, &lexicon.nicknames);
     let unmeant: Vec<bool> = people.of.iter().map(Option::is_none).collect();

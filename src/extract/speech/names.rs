@@ -86,16 +86,13 @@ impl Names {
 }
 
 fn find(page: &Page<'_>) -> Vec<Segment> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < page.len() {
-        if !starts(page, at) {
-            at += 1;
-            continue;
+    let mut found = Vec::with_capacity(page.heads.len() / 2);
+    let mut past = 0;
+    for at in page.heads.iter().map(|&head| head as usize) {
+        if at >= past && starts(page, at) {
+            past = run_end(page, at);
+            split(page, at, past, &mut found);
         }
-        let end = run_end(page, at);
-        split(page, at, end, &mut found);
-        at = end;
     }
     found
 }
@@ -104,7 +101,7 @@ fn find(page: &Page<'_>) -> Vec<Segment> {
 fn starts(page: &Page<'_>, at: usize) -> bool {
     match page.kind(at) {
         Some(Kind::Capital | Kind::Caps | Kind::Initial) => true,
-        Some(Kind::Lower) => is_arabic_article(page, at),
+        Some(Kind::Lower) => page.tokens[at].joined && is_arabic_article(page, at),
         _ => false,
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) sentences: &'a [Sentence],
+    /// The tokens in which a capital may begin a word, in order.
+    pub(super) heads: &'a [u32],
     /// What the tables say of the token at the same position.
     pub(super) words: Vec<Word>,
     /// What stands between quotation marks, in order of the text.
@@ -32,13 +34,17 @@ impl<'a> Page<'a> {
         lexicon: &Lexicon,
         bodies: &[Span],
     ) -> Page<'a> {
-        let look = |token: &Token| match token.kind {
-            Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial => {
-                known(lexicon, token.of(text))
+        let look = |(token, hash): (&Token, &u64)| match (token.kind, *hash) {
+            (Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial, 0) => {
+                known(lexicon.get(token.of(text)), lexicon, token.of(text))
+            }
+            (Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial, hash) => {
+                let found = lexicon.find(hash);
+                if token.joined { known(found, lexicon, token.of(text)) } else { found }
             }
             _ => Word::default(),
         };
-        let mut words: Vec<Word> = parts.tokens.iter().map(look).collect();
+        let mut words: Vec<Word> = parts.tokens.iter().zip(&parts.hashes).map(look).collect();
         for body in bodies {
             let first = parts.tokens.partition_point(|token| token.start < body.start);
             for (token, word) in parts.tokens[first..]
@@ -65,6 +71,7 @@ impl<'a> Page<'a> {
             text,
             tokens: &parts.tokens,
             sentences: &parts.sentences,
+            heads: &parts.heads,
             words,
             regions,
             region_of,
@@ -187,13 +194,11 @@ fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
     region.closed && given && surname && inside.len() <= 2 && inside.into_iter().all(capital)
 }
 
-/// What the tables say of a word; `she's` and `they'll` are pronouns with an auxiliary.
-fn known(lexicon: &Lexicon, word: &str) -> Word {
-    let found = lexicon.get(word);
-    if found.class != 0 || !word.bytes().any(|byte| matches!(byte, b'\'' | 0xE2)) {
-        return found;
-    }
-    let Some((before, _)) = word.split_once(['\'', '’']) else { return found };
+/// What the tables say of a word, when they say `found` of it as it stands; `she's` and
+/// `they'll` are pronouns with an auxiliary.
+fn known(found: Word, lexicon: &Lexicon, word: &str) -> Word {
+    let cut = word.split_once(['\'', '’']).filter(|_| found.class == 0);
+    let Some((before, _)) = cut else { return found };
     let pronoun = lexicon.get(before);
     if pronoun.class & class::PRONOUN == 0 {
         return found;
