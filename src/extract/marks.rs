@@ -142,6 +142,46 @@ const fn number(word: &[u8]) -> Option<u64> {
     Some(number)
 }
 
+/// The letters and digits of ASCII that eight bytes begin with, the first the lowest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub(super) length: usize,
+    /// The highest bit of each byte among them that is a small letter.
+    lower: u64,
+    /// Of each that is a capital.
+    upper: u64,
+}
+
+impl Run {
+    #[inline]
+    pub(super) fn of(eight: u64) -> Run {
+        // The sixth bit makes letters small, and leaves digits as they are.
+        let small = eight | HIGH >> 2;
+        let letters = between(small, b'a', b'z');
+        let inside = letters | between(eight, b'0', b'9');
+        let length = (inside ^ HIGH).trailing_zeros() as usize / 8;
+        let letters = letters & KEEP[length];
+        let lower = letters & eight << 2;
+        Run { length, lower, upper: letters ^ lower }
+    }
+
+    /// What a word is that these are all of, if there are any.
+    #[inline]
+    pub(super) fn kind(self) -> Kind {
+        if self.upper & 0x80 != 0 {
+            match (self.lower, self.upper) {
+                (0, 0x80) => Kind::Initial,
+                (0, _) => Kind::Caps,
+                _ => Kind::Capital,
+            }
+        } else if self.lower & 0x80 != 0 {
+            Kind::Lower
+        } else {
+            Kind::Number
+        }
+    }
+}
+
 /// The highest bit of each of eight bytes that is at least `first` and at most `last`,
 /// both ASCII. No sum reaches into the next byte, since each is of seven bits.
 #[inline]
@@ -181,15 +221,11 @@ impl Shape {
     pub(super) fn see_run(&mut self, bytes: &[u8]) -> usize {
         let mut at = 0;
         while let Some(eight) = bytes[at..].first_chunk() {
-            let eight = u64::from_le_bytes(*eight);
-            let (lower, upper) = (between(eight, b'a', b'z'), between(eight, b'A', b'Z'));
-            let inside = lower | upper | between(eight, b'0', b'9');
-            let length = (!inside & HIGH).trailing_zeros() as usize / 8;
-            let keep = KEEP[length];
-            self.lower |= u32::from(lower & keep != 0);
-            self.upper += (upper & keep).count_ones();
-            at += length;
-            if length < 8 {
+            let run = Run::of(u64::from_le_bytes(*eight));
+            self.lower |= u32::from(run.lower != 0);
+            self.upper += run.upper.count_ones();
+            at += run.length;
+            if run.length < 8 {
                 return at;
             }
         }

@@ -3,8 +3,8 @@
 
 use crate::model::Span;
 
-use super::hash;
-use super::marks::{self, MARKS, Mark, Shape};
+use super::hash::{self, KEEP};
+use super::marks::{self, MARKS, Mark, Run, Shape};
 use super::sentences::Sentences;
 
 /// What a token is, as far as its own letters tell.
@@ -82,12 +82,14 @@ pub struct Sentence {
 pub struct Tokens {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
-    /// For each token the hash of its word, 0 for marks and where letters beyond ASCII
-    /// have to be folded first.
+    /// For each token the hash of its word, 0 for marks and numbers and where letters
+    /// beyond ASCII have to be folded first.
     pub(super) hashes: Vec<u64>,
     /// The tokens in which a capital may begin a word, in order: few of them, and names
     /// begin nowhere else.
     pub(super) heads: Vec<u32>,
+    /// The quotation marks, double and single, in order.
+    pub(super) quotes: Vec<u32>,
 }
 
 impl Tokens {
@@ -98,7 +100,8 @@ impl Tokens {
             tokens: Vec::with_capacity(text.len() / 5),
             hashes: Vec::with_capacity(text.len() / 5),
             heads: Vec::with_capacity(text.len() / 24),
-            sentences: Vec::new(),
+            quotes: Vec::new(),
+            sentences: Vec::with_capacity(text.len() / 100),
         };
         let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
         let mut sentences = Sentences::default();
@@ -149,7 +152,11 @@ impl Scan<'_> {
     }
 
     /// Reads what stands at `at`, at most one token. True when a paragraph ends here.
+    #[inline]
     fn step(&mut self) -> bool {
+        if self.plain_word() {
+            return false;
+        }
         match marks::at(self.text, self.at) {
             (Mark::Space, width) => self.at += width,
             (Mark::Line, _) => return self.lines(),
@@ -161,10 +168,41 @@ impl Scan<'_> {
         false
     }
 
+    /// Most words are a few letters of ASCII and the space behind them: those are read
+    /// here, without a look at each.
+    #[inline]
+    fn plain_word(&mut self) -> bool {
+        let Some(eight) = self.bytes[self.at..].first_chunk() else { return false };
+        let eight = u64::from_le_bytes(*eight);
+        let run = Run::of(eight);
+        if run.length == 0 || run.length == 8 || (eight >> (8 * run.length)) as u8 != b' ' {
+            return false;
+        }
+        let start = self.at;
+        self.at += run.length;
+        let hash = hash::of_eight(eight & KEEP[run.length], run.length);
+        self.push_word(start, run.kind(), hash, false);
+        self.at += 1;
+        true
+    }
+
+    /// Adds the word that ends at `at`.
+    #[inline]
+    fn push_word(&mut self, start: usize, kind: Kind, hash: u64, joined: bool) {
+        if joined || !matches!(kind, Kind::Lower | Kind::Number) {
+            self.found.heads.push(self.found.tokens.len() as u32);
+        }
+        self.found.tokens.push(Token { start: start as u32, end: self.at as u32, kind, joined });
+        self.found.hashes.push(if kind == Kind::Number { 0 } else { hash });
+    }
+
     fn push(&mut self, kind: Kind, width: usize) {
         let start = self.at;
         self.at += width;
         let (start, end) = (start as u32, self.at as u32);
+        if matches!(kind, Kind::Quote | Kind::Single) {
+            self.found.quotes.push(self.found.tokens.len() as u32);
+        }
         self.found.tokens.push(Token { start, end, kind, joined: false });
         self.found.hashes.push(0);
     }
@@ -243,13 +281,8 @@ impl Scan<'_> {
             self.at += width;
         }
         let end = self.at;
-        let kind = shape.kind();
         let (hash, plain) = hash::of_part(self.bytes, start, end);
-        if joined || !matches!(kind, Kind::Lower | Kind::Number) {
-            self.found.heads.push(self.found.tokens.len() as u32);
-        }
-        self.found.tokens.push(Token { start: start as u32, end: end as u32, kind, joined });
-        self.found.hashes.push(if plain { hash } else { 0 });
+        self.push_word(start, shape.kind(), if plain { hash } else { 0 }, joined);
         // Nearly every word has one behind it.
         self.at += usize::from(self.bytes.get(end) == Some(&b' '));
     }

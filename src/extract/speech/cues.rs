@@ -4,7 +4,7 @@
 use super::lexicon::{Form, class, frame};
 use super::names::Names;
 use super::owners::{self, Owner};
-use super::page::Page;
+use super::page::{ACCORDING, Page};
 use super::phrases::{Phrase, Reader, Source};
 use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
@@ -43,17 +43,15 @@ impl Clause {
 pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
     let finder = Finder { page, reader: Reader { page, names }, names };
     let mut found: Vec<Clause> = Vec::new();
-    for at in 0..page.len() {
-        let token = page.tokens[at];
-        let likely = page.is(at, class::CUE) || token.kind == Kind::Mark || token.len() == 9;
-        if !likely || page.quoted(at) {
+    for at in page.cues.iter().map(|&cue| cue as usize) {
+        if page.quoted(at) {
             continue;
         }
         let clause = if page.is(at, class::CUE) && names.at(at).is_none() {
             finder.verb(at, &found)
         } else if page.is_mark(at) {
             if page.mark(at, ":") { finder.colon(at, &found) } else { finder.dash(at) }
-        } else if page.word(at + 1) == "to" && page.word(at).eq_ignore_ascii_case("according") {
+        } else if page.word(at + 1) == "to" && page.word(at).eq_ignore_ascii_case(ACCORDING) {
             finder.according(at)
         } else {
             None

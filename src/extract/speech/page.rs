@@ -3,7 +3,7 @@
 
 use crate::model::Span;
 
-use super::lexicon::{Gender, Lexicon, Word, class};
+use super::lexicon::{self, Gender, Lexicon, Word, class};
 use super::regions::{self, Region};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
@@ -14,8 +14,13 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) sentences: &'a [Sentence],
+    hashes: &'a [u64],
     /// The tokens in which a capital may begin a word, in order.
     pub(super) heads: &'a [u32],
+    /// The tokens that are `he` or `she`, in order.
+    pub(super) pronouns: Vec<u32>,
+    /// The tokens that may lay words to somebody: verbs, colons, dashes, `according`.
+    pub(super) cues: Vec<u32>,
     /// What the tables say of the token at the same position.
     pub(super) words: Vec<Word>,
     /// What stands between quotation marks, in order of the text.
@@ -34,17 +39,19 @@ impl<'a> Page<'a> {
         lexicon: &Lexicon,
         bodies: &[Span],
     ) -> Page<'a> {
-        let look = |(token, hash): (&Token, &u64)| match (token.kind, *hash) {
-            (Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial, 0) => {
-                known(lexicon.get(token.of(text)), lexicon, token.of(text))
+        let mut words = Vec::with_capacity(parts.tokens.len());
+        let (mut pronouns, mut cues) = (Vec::new(), Vec::with_capacity(parts.tokens.len() / 12));
+        for (token, &hash) in parts.tokens.iter().zip(&parts.hashes) {
+            let word = look(lexicon, text, token, hash);
+            let index = words.len() as u32;
+            if word.class & (class::HE | class::SHE) != 0 {
+                pronouns.push(index);
             }
-            (Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial, hash) => {
-                let found = lexicon.find(hash);
-                if token.joined { known(found, lexicon, token.of(text)) } else { found }
+            if word.class & class::CUE != 0 || may_cue(text, token) {
+                cues.push(index);
             }
-            _ => Word::default(),
-        };
-        let mut words: Vec<Word> = parts.tokens.iter().zip(&parts.hashes).map(look).collect();
+            words.push(word);
+        }
         for body in bodies {
             let first = parts.tokens.partition_point(|token| token.start < body.start);
             for (token, word) in parts.tokens[first..]
@@ -71,7 +78,10 @@ impl<'a> Page<'a> {
             text,
             tokens: &parts.tokens,
             sentences: &parts.sentences,
+            hashes: &parts.hashes,
             heads: &parts.heads,
+            pronouns,
+            cues,
             words,
             regions,
             region_of,
@@ -87,6 +97,14 @@ impl<'a> Page<'a> {
     #[inline]
     pub(super) fn word(&self, index: usize) -> &'a str {
         self.tokens.get(index).map_or("", |token| token.of(self.text))
+    }
+
+    /// What the word is looked up by: the same for all ways to write it.
+    pub(super) fn key(&self, index: usize) -> u64 {
+        match self.hashes[index] {
+            0 => lexicon::key(self.word(index)),
+            hash => hash,
+        }
     }
 
     #[inline]
@@ -193,6 +211,33 @@ fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
         && words[region.end].class & (class::CUE | class::SMALL | class::TITLE) == 0;
     region.closed && given && surname && inside.len() <= 2 && inside.into_iter().all(capital)
 }
+
+/// What the tables say of a token, by the hash of its word where it has one.
+#[inline]
+fn look(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> Word {
+    if hash != 0 {
+        let found = lexicon.find(hash);
+        return if token.joined { known(found, lexicon, token.of(text)) } else { found };
+    }
+    if !token.is_word() {
+        return Word::default();
+    }
+    known(lexicon.get(token.of(text)), lexicon, token.of(text))
+}
+
+/// Whether a token that is no verb may lay words to somebody.
+#[inline]
+fn may_cue(text: &str, token: &Token) -> bool {
+    match token.kind {
+        Kind::Mark => !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')'),
+        _ => {
+            token.len() == ACCORDING.len() as u32 && token.of(text).eq_ignore_ascii_case(ACCORDING)
+        }
+    }
+}
+
+/// The first word of the one cue that is no verb.
+pub(super) const ACCORDING: &str = "according";
 
 /// What the tables say of a word, when they say `found` of it as it stands; `she's` and
 /// `they'll` are pronouns with an auxiliary.

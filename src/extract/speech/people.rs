@@ -29,7 +29,7 @@ impl Parts {
                 kind => matches!(kind, Some(Kind::Quote | Kind::Single | Kind::Possessive)),
             };
             if !particle && !page.is(at, class::SUFFIX) {
-                parts.held[parts.len] = (lexicon::key(page.word(at)), at as u32);
+                parts.held[parts.len] = (page.key(at), at as u32);
                 parts.len += 1;
             }
         }

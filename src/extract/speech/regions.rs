@@ -4,7 +4,7 @@
 
 use crate::model::Span;
 
-use crate::extract::tokens::{Kind, Token, Tokens};
+use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
 /// A passage between quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +34,22 @@ impl Region {
 
 pub(super) fn find(text: &str, parts: &Tokens) -> Vec<Region> {
     let mut finder = Finder { text, tokens: &parts.tokens, found: Vec::new() };
-    let mut first = 0;
-    let mut open_before = false;
-    while first < parts.sentences.len() {
-        let paragraph = parts.sentences[first].paragraph;
-        let rest = &parts.sentences[first..];
-        let length = rest.partition_point(|sentence| sentence.paragraph == paragraph);
-        let end = rest[length - 1].end as usize;
-        open_before = finder.paragraph(rest[0].first as usize, end, open_before);
-        first += length;
+    let mut marks: &[u32] = &parts.quotes;
+    // The paragraph before, and whether its last quotation is left open.
+    let mut before = (u32::MAX, false);
+    while let Some(&mark) = marks.first() {
+        let at = parts.sentence_of(mark as usize);
+        let paragraph = parts.sentences[at].paragraph;
+        let same = |sentence: &&Sentence| sentence.paragraph == paragraph;
+        let back = parts.sentences[..at].iter().rev().take_while(same).count();
+        let more = parts.sentences[at..].iter().take_while(same).count();
+        let first = parts.sentences[at - back].first as usize;
+        let end = parts.sentences[at + more - 1].end as usize;
+        let here = marks.partition_point(|&mark| (mark as usize) < end);
+        let above = (at - back).checked_sub(1).map(|above| parts.sentences[above].paragraph);
+        let goes_on = before.1 && above == Some(before.0);
+        before = (paragraph, finder.paragraph(first, end, &marks[..here], goes_on));
+        marks = &marks[here..];
     }
     finder.found
 }
@@ -54,12 +61,16 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Finds the regions of one paragraph. True when its last one is left open.
-    fn paragraph(&mut self, first: usize, end: usize, open_before: bool) -> bool {
-        let closes = self.single_closes(first, end);
+    /// Finds the regions of one paragraph, whose quotation marks are `marks`. True when
+    /// its last one is left open.
+    fn paragraph(&mut self, first: usize, end: usize, marks: &[u32], open_before: bool) -> bool {
+        let closes = self.single_closes(marks, end);
         let mut open: Option<usize> = None;
-        let mut at = first;
-        while at < end {
+        let mut past = 0;
+        for at in marks.iter().map(|&mark| mark as usize) {
+            if at < past {
+                continue;
+            }
             match (self.tokens[at].kind, open) {
                 (Kind::Quote, None) if self.opens(at, end) => open = Some(at),
                 (Kind::Quote, Some(start)) if self.closes(at, end) => {
@@ -70,12 +81,11 @@ impl Finder<'_> {
                     let known = closes.binary_search_by_key(&at, |close| close.0);
                     if let Some(close) = known.ok().and_then(|index| closes[index].1) {
                         self.push(at, close + 1, true, false);
-                        at = close;
+                        past = close + 1;
                     }
                 }
                 _ => {}
             }
-            at += 1;
         }
         if let Some(start) = open {
             self.push(start, end, false, open_before && start == first);
@@ -144,10 +154,11 @@ impl Finder<'_> {
 
     /// For every single mark that opens, the single mark that closes it: the next one at
     /// the end of a word, rather not one that may be a plural's possessive.
-    fn single_closes(&self, first: usize, end: usize) -> Vec<(usize, Option<usize>)> {
+    fn single_closes(&self, marks: &[u32], end: usize) -> Vec<(usize, Option<usize>)> {
         let (mut sure, mut doubtful) = (None, None);
         let mut found = Vec::new();
-        for at in (first..end).rev().filter(|&at| self.tokens[at].kind == Kind::Single) {
+        let marks = marks.iter().rev().map(|&mark| mark as usize);
+        for at in marks.filter(|&at| self.tokens[at].kind == Kind::Single) {
             if self.opens_single(at, end) {
                 found.push((at, sure.or(doubtful)));
                 (sure, doubtful) = (None, None);

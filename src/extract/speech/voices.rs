@@ -68,7 +68,9 @@ pub(super) struct Stage<'a, 'l> {
     heard: Vec<Heard>,
     /// Next segment to be heard.
     next: usize,
-    /// Next token to be looked at for a pronoun.
+    /// Next pronoun of the page to be heard.
+    pronoun: usize,
+    /// Up to which token all has been heard.
     token: usize,
     last: Option<Voice>,
 }
@@ -93,6 +95,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             hearer: None,
             heard: Vec::new(),
             next: 0,
+            pronoun: 0,
             token: 0,
             last: None,
         }
@@ -161,27 +164,28 @@ impl<'a, 'l> Stage<'a, 'l> {
 
     /// Takes in the names and pronouns before `until`.
     fn listen(&mut self, until: usize) {
-        while self.token < until {
-            let at = self.token;
-            self.token += 1;
-            while self.next < self.names.segments.len() && self.names.segments[self.next].first < at
-            {
-                self.next += 1;
+        let page = self.page;
+        self.token = self.token.max(until);
+        loop {
+            let pronoun = page.pronouns.get(self.pronoun).map_or(usize::MAX, |&at| at as usize);
+            let name = self.names.segments.get(self.next).map_or(usize::MAX, |name| name.first);
+            if pronoun.min(name) >= until {
+                return;
             }
-            let starts =
-                self.names.segments.get(self.next).is_some_and(|segment| segment.first == at);
-            if starts {
-                if let Some(person) = self.people.of[self.next] {
-                    let weight = self.weight(self.next);
-                    self.hear(Who::Person(person), Gender::Unknown, at, weight);
-                }
+            if name <= pronoun {
+                // A pronoun that begins a name is none.
+                self.pronoun += usize::from(name == pronoun);
                 self.next += 1;
+                if let Some(person) = self.people.of[self.next - 1] {
+                    let weight = self.weight(self.next - 1);
+                    self.hear(Who::Person(person), Gender::Unknown, name, weight);
+                }
                 continue;
             }
-            let pronoun = self.page.is(at, class::HE | class::SHE) && !self.page.quoted(at);
-            let who = if pronoun && self.names.at(at).is_none() { self.pronoun(at) } else { None };
-            if let Some(who) = who {
-                self.hear(who, self.page.pronoun_gender(at), at, 2.0);
+            self.pronoun += 1;
+            let free = !page.quoted(pronoun) && self.names.at(pronoun).is_none();
+            if let Some(who) = if free { self.meant(pronoun) } else { None } {
+                self.hear(who, page.pronoun_gender(pronoun), pronoun, 2.0);
             }
         }
     }
@@ -283,7 +287,7 @@ impl<'a, 'l> Stage<'a, 'l> {
 
     fn by_pronoun(&mut self, at: usize) -> Voice {
         let who = if self.page.pronoun_gender(at) != Gender::Unknown {
-            self.pronoun(at).unwrap_or(Who::Nobody)
+            self.meant(at).unwrap_or(Who::Nobody)
         } else if self.page.is(at, class::THEY | class::IT) {
             self.last
                 .map(|voice| voice.who)
@@ -297,7 +301,7 @@ impl<'a, 'l> Stage<'a, 'l> {
     }
 
     /// Whom `he` or `she` means: the person most in mind whose gender agrees.
-    fn pronoun(&mut self, at: usize) -> Option<Who> {
+    fn meant(&mut self, at: usize) -> Option<Who> {
         let gender = self.page.pronoun_gender(at);
         let sentence = self.page.sentence_of[at];
         let score = |heard: &Heard| {
