@@ -1,6 +1,7 @@
 //! Words that say what the name beside them is, by [`Cue`].
 
 use super::hash::of_word;
+use super::words::Word;
 
 static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
 
@@ -89,6 +90,15 @@ impl Cues {
         self.0[self.slot(hash(word))].1
     }
 
+    /// What a capitalised word of `text` says.
+    #[inline]
+    pub(super) fn of_word(&self, text: &str, word: &Word) -> Cue {
+        match word.hash {
+            0 => self.of(word.of(text)),
+            hash => self.0[self.slot(half(hash))].1,
+        }
+    }
+
     /// The slot of a hash, or the free one where it would go.
     fn slot(&self, hash: u32) -> usize {
         let mut slot = hash as usize % SLOTS;
@@ -105,7 +115,11 @@ impl Cues {
 fn hash(word: &str) -> u32 {
     const LONGEST: usize = 24;
     let word = word.get(..word.len().min(LONGEST)).unwrap_or_default();
-    (of_word(word).0 >> 32) as u32 | 1
+    half(of_word(word).0)
+}
+
+fn half(hash: u64) -> u32 {
+    (hash >> 32) as u32 | 1
 }
 
 fn bits(names: &str) -> Cue {

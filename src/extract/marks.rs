@@ -142,6 +142,25 @@ const fn number(word: &[u8]) -> Option<u64> {
     Some(number)
 }
 
+/// The bytes that always end a word.
+static ENDS: [bool; 256] = ends();
+
+const fn ends() -> [bool; 256] {
+    let mut ends = [false; 256];
+    let marks = marks();
+    let mut byte = 0;
+    while byte < 128 {
+        ends[byte] = match marks[byte] {
+            Mark::Space | Mark::Line | Mark::Double => true,
+            // What `Scan::inner_mark` looks at.
+            Mark::Other => !matches!(byte as u8, b'-' | b'&' | b',' | b':' | b'_' | b'@' | b'.'),
+            _ => false,
+        };
+        byte += 1;
+    }
+    ends
+}
+
 /// The letters and digits of ASCII that eight bytes begin with, the first the lowest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
@@ -163,6 +182,13 @@ impl Run {
         let letters = letters & KEEP[length];
         let lower = letters & eight << 2;
         Run { length, lower, upper: letters ^ lower }
+    }
+
+    /// Whether a word of these, not eight, ends at `next`. A comma is part of numbers.
+    #[inline]
+    pub(super) fn ends_before(self, next: u8) -> bool {
+        let letters = (self.lower | self.upper) & KEEP[self.length];
+        ENDS[usize::from(next)] || next == b',' && letters >> (8 * self.length - 1) & 1 != 0
     }
 
     /// What a word is that these are all of, if there are any.

@@ -168,21 +168,22 @@ impl Scan<'_> {
         false
     }
 
-    /// Most words are a few letters of ASCII and the space behind them: those are read
-    /// here, without a look at each.
+    /// Most words are a few letters of ASCII with a space behind them, or a mark that can
+    /// be no part of them: those are read here, without a look at each letter.
     #[inline]
     fn plain_word(&mut self) -> bool {
         let Some(eight) = self.bytes[self.at..].first_chunk() else { return false };
         let eight = u64::from_le_bytes(*eight);
         let run = Run::of(eight);
-        if run.length == 0 || run.length == 8 || (eight >> (8 * run.length)) as u8 != b' ' {
+        let next = (eight >> (8 * run.length.min(7))) as u8;
+        if run.length == 0 || run.length == 8 || !run.ends_before(next) {
             return false;
         }
         let start = self.at;
         self.at += run.length;
         let hash = hash::of_eight(eight & KEEP[run.length], run.length);
         self.push_word(start, run.kind(), hash, false);
-        self.at += 1;
+        self.at += usize::from(next == b' ');
         true
     }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::marks::is_abbreviation;
-use super::tokens::Tokens;
+use super::tokens::{Kind, Token, Tokens};
 
 /// A word that begins with a capital (or a digit-free acronym), as bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct Word {
     pub(super) caps: bool,
     /// The first word of a sentence, a paragraph or a quotation.
     pub(super) opens: bool,
+    /// Of the word, or 0 where it has to be found first.
+    pub(super) hash: u64,
 }
 
 impl Word {
@@ -35,7 +37,14 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens) -> Vec<Word> {
         let token = tokens.tokens[head as usize];
         let mut at = past.max(token.start as usize);
         while at < token.end as usize {
-            if upper_at(text, at) {
+            if plain(text, &token, at) {
+                let opens = opens(text, at, words.last());
+                let (start, end) = (token.start, token.end);
+                let caps = token.kind == Kind::Caps;
+                at = end as usize;
+                let hash = tokens.hashes[head as usize];
+                words.push(Word { start, end, full_end: end, caps, opens, hash });
+            } else if upper_at(text, at) {
                 let range = word_at(text, at);
                 at = range.end;
                 words.push(shape(text, &range, opens(text, range.start, words.last())));
@@ -46,6 +55,16 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Whether the word at `at` is the whole token, as most are: letters of ASCII with no
+/// apostrophe behind them.
+fn plain(text: &str, token: &Token, at: usize) -> bool {
+    let whole = !token.joined && at == token.start as usize;
+    let next = text.as_bytes().get(token.end as usize);
+    whole
+        && matches!(token.kind, Kind::Capital | Kind::Caps)
+        && next.is_none_or(|&byte| byte != b'\'' && byte < 0x80)
 }
 
 /// Past the letters and digits at `at`, or past the one character there that is neither.
@@ -178,7 +197,7 @@ fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
             && !word.contains(char::is_lowercase)
     };
     let start = range.start as u32;
-    Word { start, end: start + core as u32, full_end: range.end as u32, caps, opens }
+    Word { start, end: start + core as u32, full_end: range.end as u32, caps, opens, hash: 0 }
 }
 
 /// The length of `'s` or `’s` at the end of a word, 0 without.

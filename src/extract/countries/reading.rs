@@ -153,12 +153,12 @@ impl Reader<'_> {
     fn beside(&self, name: &Name) -> Beside {
         let page = self.page;
         let stranger_before = page.neighbour_before(name).is_some_and(|word| {
-            let cue = self.cues.of(word.of(page.text));
+            let cue = self.cues.of_word(page.text, word);
             let plain = cue.is(Cue::PLAIN) || cue.is(Cue::TITLE) || cue.is(Cue::COMPASS);
             !plain && !self.is_land(word)
         });
         let stranger_after = page.neighbour_after(name).is_some_and(|word| {
-            !self.cues.of(word.of(page.text)).is(Cue::TITLE) && !self.is_land(word)
+            !self.cues.of_word(page.text, word).is(Cue::TITLE) && !self.is_land(word)
         });
         Beside { stranger_before, stranger_after, before: self.cues.of(page.word_before(name)) }
     }
@@ -178,7 +178,7 @@ impl Reader<'_> {
             return false;
         };
         let gap = &self.page.text[before.full_end as usize..name.found.start as usize];
-        gap == " of " && !before.opens && !self.cues.of(before.of(self.page.text)).is(Cue::TITLE)
+        gap == " of " && !before.opens && !self.cues.of_word(self.page.text, before).is(Cue::TITLE)
     }
 
     /// `Lebanon, Ohio`; `Paris, Ont.`; `Oslo, Norway`; `Texas and Georgia`.

@@ -22,7 +22,8 @@ impl Key {
     pub(super) fn next(before: Option<Key>, word: &str) -> Key {
         let start = before.unwrap_or(EMPTY);
         let (hash, plain) = of_word(word);
-        let pointed = word.bytes().any(|byte| byte == b'.');
+        // Only initials have points, and the second letter has the first.
+        let pointed = matches!(word.as_bytes(), [_, b'.', ..] | [.., b'.']);
         if plain && !pointed && !matches!(word, "Saint" | "SAINT") {
             return start.and(hash);
         }
@@ -31,6 +32,12 @@ impl Key {
             word => fold(word).replace('.', ""),
         };
         start.and(of_word(&bare).0)
+    }
+
+    /// The key of a name that begins with `word`, when its hash is known: it is of ASCII
+    /// letters and digits.
+    pub(super) fn first(word: &str, hash: u64) -> Key {
+        if matches!(word, "Saint" | "SAINT") { Key::next(None, word) } else { EMPTY.and(hash) }
     }
 
     fn and(self, hash: u64) -> Key {

@@ -133,7 +133,10 @@ impl Gazetteer {
         let mut core = word.end as usize;
         for _ in 0..LONGEST {
             let before = key;
-            let here = Key::next(before, &text[range.start..core]);
+            let here = match (before, word.hash) {
+                (None, hash) if hash != 0 => Key::first(&text[range.start..core], hash),
+                _ => Key::next(before, &text[range.start..core]),
+            };
             let mut entry = self.index.get(here);
             if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
                 let capital = before.is_none()

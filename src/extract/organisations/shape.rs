@@ -18,7 +18,7 @@ pub(super) fn shaped(cues: &Cues, page: &Page<'_>) -> Vec<Span> {
         return Vec::new();
     }
     // Every rule asks what the same words say.
-    let said = page.words.iter().map(|word| cues.of(word.of(page.text))).collect();
+    let said = page.words.iter().map(|word| cues.of_word(page.text, word)).collect();
     let reader = Reader { cues, page, said };
     let mut found = Vec::new();
     let mut first = 0;

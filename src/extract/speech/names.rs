@@ -168,7 +168,7 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
         | class::TIME
         | class::CUE
         | class::MODIFIER;
-    if is_trait(page.word(at)) {
+    if page.tokens[at].joined && is_trait(page.word(at)) {
         return false;
     }
     let word = page.words[at];
