@@ -1,6 +1,8 @@
 //! How names are keyed: by a hash of their folded words, fed word by word, so that the
 //! longest name at a word is found without building a string.
 
+use memchr::memchr3;
+
 use crate::extract::hash::of_word;
 use crate::text::fold;
 
@@ -56,15 +58,13 @@ impl Key {
 
 /// The words of a name: parted by spaces, hyphens and commas.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
-    let parts = |byte: &u8| matches!(byte, b' ' | b'-' | b',');
     let mut rest = name;
     std::iter::from_fn(move || {
-        let start = rest.bytes().position(|byte| !parts(&byte))?;
-        let end = rest.bytes().skip(start).position(|byte| parts(&byte));
-        let end = end.map_or(rest.len(), |length| start + length);
-        let word = &rest[start..end];
+        rest = rest.trim_start_matches([' ', '-', ',']);
+        let end = memchr3(b' ', b'-', b',', rest.as_bytes()).unwrap_or(rest.len());
+        let word = &rest[..end];
         rest = &rest[end..];
-        Some(word)
+        (end > 0).then_some(word)
     })
 }
 

@@ -135,12 +135,12 @@ fn write_all(lines: &Receiver<Next>) -> (io::Result<()>, bool) {
 
 /// Turns stories into lines.
 struct Maker {
-    extractor: Extractor,
+    /// Only where facts are asked for: its tables take some milliseconds to build.
+    extractor: Option<Extractor>,
     /// What the text alone can answer: it spares most stories the reading.
     by_text: Option<Sieve>,
     by_facts: Option<Sieve>,
     lines: Lines,
-    needs_facts: bool,
 }
 
 impl Maker {
@@ -151,12 +151,12 @@ impl Maker {
             let query: Query = terms.iter().cloned().collect();
             (!query.is_empty()).then(|| Sieve::new(&query, task.marks.clone()))
         };
+        let needs_facts = !facts.is_empty() || task.lines == Lines::Records;
         Maker {
-            extractor: Extractor::new(),
+            extractor: needs_facts.then(Extractor::new),
             by_text: sieve(&text),
             by_facts: sieve(&facts),
             lines: task.lines,
-            needs_facts: !facts.is_empty() || task.lines == Lines::Records,
         }
     }
 
@@ -185,7 +185,7 @@ impl Maker {
         if self.by_text.as_ref().is_some_and(|sieve| !sieve.matches(story, &nothing)) {
             return;
         }
-        let facts = if self.needs_facts { self.extractor.story(story) } else { nothing };
+        let facts = self.extractor.as_ref().map_or(nothing, |extractor| extractor.story(story));
         if self.by_facts.as_ref().is_some_and(|sieve| !sieve.matches(story, &facts)) {
             return;
         }
