@@ -51,6 +51,13 @@ fn finished(state: u64) -> u64 {
     (state ^ (state >> 29)) | 1
 }
 
+/// [`of_word`] of eight to fifteen bytes.
+#[inline]
+pub(super) fn of_two(eight: u64, more: u64, length: usize) -> u64 {
+    let state = mixed(length as u64, eight);
+    finished(if length == 8 { state } else { mixed(state, more) })
+}
+
 /// The highest bit of each of eight bytes: none of them is set in ASCII.
 pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 

@@ -184,11 +184,20 @@ impl Run {
         Run { length, lower, upper: letters ^ lower }
     }
 
-    /// Whether a word of these, not eight, ends at `next`. A comma is part of numbers.
+    /// Whether a word that ends in these, if there are any, ends before `next`. A comma is
+    /// part of numbers.
     #[inline]
     pub(super) fn ends_before(self, next: u8) -> bool {
-        let letters = (self.lower | self.upper) & KEEP[self.length];
+        let letters = self.lower | self.upper;
         ENDS[usize::from(next)] || next == b',' && letters >> (8 * self.length - 1) & 1 != 0
+    }
+
+    /// What eight letters come to with those behind them.
+    #[inline]
+    pub(super) fn joined(self, rest: Run) -> Run {
+        // Where the capitals behind the first letter stand does not matter.
+        let upper = self.upper | u64::from(rest.upper != 0) << 15;
+        Run { length: 8, lower: self.lower | rest.lower << 8, upper }
     }
 
     /// What a word is that these are all of, if there are any.

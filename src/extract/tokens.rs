@@ -172,19 +172,40 @@ impl Scan<'_> {
     /// be no part of them: those are read here, without a look at each letter.
     #[inline]
     fn plain_word(&mut self) -> bool {
-        let Some(eight) = self.bytes[self.at..].first_chunk() else { return false };
-        let eight = u64::from_le_bytes(*eight);
+        let Some(eight) = self.eight(self.at) else { return false };
         let run = Run::of(eight);
-        let next = (eight >> (8 * run.length.min(7))) as u8;
-        if run.length == 0 || run.length == 8 || !run.ends_before(next) {
-            return false;
-        }
+        let (kind, hash, length, next) = match run.length {
+            0 => return false,
+            8 => {
+                let Some(more) = self.eight(self.at + 8) else { return false };
+                let rest = Run::of(more);
+                let next = (more >> (8 * rest.length.min(7))) as u8;
+                if rest.length == 8
+                    || !(if rest.length == 0 { run } else { rest }).ends_before(next)
+                {
+                    return false;
+                }
+                let hash = hash::of_two(eight, more & KEEP[rest.length], 8 + rest.length);
+                (run.joined(rest).kind(), hash, 8 + rest.length, next)
+            }
+            length => {
+                let next = (eight >> (8 * length)) as u8;
+                if !run.ends_before(next) {
+                    return false;
+                }
+                (run.kind(), hash::of_eight(eight & KEEP[length], length), length, next)
+            }
+        };
         let start = self.at;
-        self.at += run.length;
-        let hash = hash::of_eight(eight & KEEP[run.length], run.length);
-        self.push_word(start, run.kind(), hash, false);
+        self.at += length;
+        self.push_word(start, kind, hash, false);
         self.at += usize::from(next == b' ');
         true
+    }
+
+    #[inline]
+    fn eight(&self, at: usize) -> Option<u64> {
+        self.bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
     }
 
     /// Adds the word that ends at `at`.

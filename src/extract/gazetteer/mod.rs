@@ -207,7 +207,9 @@ fn without_possessive(text: &str, range: &std::ops::Range<usize>) -> usize {
 impl Longest {
     /// Takes in a name from `start` to `end`, longer than any before.
     fn see(&mut self, text: &str, start: u32, end: usize, senses: &Senses, capital: bool) {
-        let caps = !text[start as usize..end].contains(char::is_lowercase);
+        let name = &text[start as usize..end];
+        let small = name.bytes().any(|byte| byte.is_ascii_lowercase());
+        let caps = !small && (name.is_ascii() || !name.contains(char::is_lowercase));
         if let Some(body) = senses.body.filter(|_| capital && (caps || !senses.body_caps)) {
             self.body = Some((body, end as u32));
         }
