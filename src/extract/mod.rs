@@ -9,6 +9,7 @@ mod marks;
 mod organisations;
 mod page;
 mod passed_on;
+mod scan;
 mod sentences;
 mod source;
 mod speech;

@@ -2,7 +2,8 @@
 //! that `Gov. Marlow` and `U.S. ferries` stay whole.
 
 use super::marks;
-use super::tokens::{Kind, Scan, Sentence};
+use super::scan::Scan;
+use super::tokens::{Kind, Sentence};
 
 /// No sentence has more tokens, so that what looks at a whole sentence stays cheap.
 const LONGEST: usize = 300;

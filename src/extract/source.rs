@@ -91,9 +91,10 @@ fn agency(cues: &Cues, paragraph: &str, credit: &Credit) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::extract::gazetteer::Gazetteer;
+    use crate::extract::tokens::Tokens;
 
     fn read(body: &str) -> Option<&str> {
-        let page = Page::read(&Gazetteer::new(), Part::Body, body);
+        let page = Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body));
         source(&Cues::new(), &page, None).map(|span| span.of(body))
     }
 

@@ -3,9 +3,7 @@
 
 use crate::model::Span;
 
-use super::hash::{self, KEEP};
-use super::marks::{self, MARKS, Mark, Run, Shape};
-use super::sentences::Sentences;
+use super::scan;
 
 /// What a token is, as far as its own letters tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,24 +94,7 @@ impl Tokens {
     /// Takes `text` apart in one pass. Paragraphs are parted by a blank line, or by a
     /// single line break after the end of a sentence.
     pub fn new(text: &str) -> Tokens {
-        let found = Tokens {
-            tokens: Vec::with_capacity(text.len() / 5),
-            hashes: Vec::with_capacity(text.len() / 5),
-            heads: Vec::with_capacity(text.len() / 24),
-            quotes: Vec::new(),
-            sentences: Vec::with_capacity(text.len() / 100),
-        };
-        let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
-        let mut sentences = Sentences::default();
-        while scan.at < scan.bytes.len() {
-            let from = scan.tokens().len();
-            let paragraph = scan.step();
-            if paragraph || scan.tokens().len() > from {
-                sentences.see(&scan, from, paragraph);
-            }
-        }
-        sentences.close(scan.tokens().len());
-        Tokens { sentences: sentences.done, ..scan.found }
+        scan::read(text)
     }
 
     /// The sentence that the token at `index` is in: its position in `sentences`.
@@ -130,232 +111,10 @@ impl Tokens {
     }
 }
 
-/// How long the lines of hard-wrapped text are, in bytes; longer ones are paragraphs,
-/// shorter ones headings when the next line begins with a capital.
-const WRAPPED: std::ops::Range<usize> = 45..120;
-
-/// Where the scanner is and what it has found.
-pub(super) struct Scan<'a> {
-    pub(super) text: &'a str,
-    pub(super) bytes: &'a [u8],
-    at: usize,
-    /// Where the line began.
-    line: usize,
-    /// All but the sentences.
-    found: Tokens,
-}
-
-impl Scan<'_> {
-    #[inline]
-    pub(super) fn tokens(&self) -> &[Token] {
-        &self.found.tokens
-    }
-
-    /// Reads what stands at `at`, at most one token. True when a paragraph ends here.
-    #[inline]
-    fn step(&mut self) -> bool {
-        if self.plain_word() {
-            return false;
-        }
-        match marks::at(self.text, self.at) {
-            (Mark::Space, width) => self.at += width,
-            (Mark::Line, _) => return self.lines(),
-            (head @ (Mark::Letter | Mark::Capital | Mark::Digit), _) => self.word(head),
-            (Mark::Double, width) => self.push(Kind::Quote, width),
-            (Mark::Single, width) => self.single(width),
-            (Mark::Other, width) => self.push(Kind::Mark, width),
-        }
-        false
-    }
-
-    /// Most words are a few letters of ASCII with a space behind them, or a mark that can
-    /// be no part of them: those are read here, without a look at each letter.
-    #[inline]
-    fn plain_word(&mut self) -> bool {
-        let Some(eight) = self.eight(self.at) else { return false };
-        let run = Run::of(eight);
-        let (kind, hash, length, next) = match run.length {
-            0 => return false,
-            8 => {
-                let Some(more) = self.eight(self.at + 8) else { return false };
-                let rest = Run::of(more);
-                let next = (more >> (8 * rest.length.min(7))) as u8;
-                if rest.length == 8
-                    || !(if rest.length == 0 { run } else { rest }).ends_before(next)
-                {
-                    return false;
-                }
-                let hash = hash::of_two(eight, more & KEEP[rest.length], 8 + rest.length);
-                (run.joined(rest).kind(), hash, 8 + rest.length, next)
-            }
-            length => {
-                let next = (eight >> (8 * length)) as u8;
-                if !run.ends_before(next) {
-                    return false;
-                }
-                (run.kind(), hash::of_eight(eight & KEEP[length], length), length, next)
-            }
-        };
-        let start = self.at;
-        self.at += length;
-        self.push_word(start, kind, hash, false);
-        self.at += usize::from(next == b' ');
-        true
-    }
-
-    #[inline]
-    fn eight(&self, at: usize) -> Option<u64> {
-        self.bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
-    }
-
-    /// Adds the word that ends at `at`.
-    #[inline]
-    fn push_word(&mut self, start: usize, kind: Kind, hash: u64, joined: bool) {
-        if joined || !matches!(kind, Kind::Lower | Kind::Number) {
-            self.found.heads.push(self.found.tokens.len() as u32);
-        }
-        self.found.tokens.push(Token { start: start as u32, end: self.at as u32, kind, joined });
-        self.found.hashes.push(if kind == Kind::Number { 0 } else { hash });
-    }
-
-    fn push(&mut self, kind: Kind, width: usize) {
-        let start = self.at;
-        self.at += width;
-        let (start, end) = (start as u32, self.at as u32);
-        if matches!(kind, Kind::Quote | Kind::Single) {
-            self.found.quotes.push(self.found.tokens.len() as u32);
-        }
-        self.found.tokens.push(Token { start, end, kind, joined: false });
-        self.found.hashes.push(0);
-    }
-
-    /// Line breaks with the spaces round them.
-    fn lines(&mut self) -> bool {
-        let mut breaks = 0;
-        while let Some(byte) = self.bytes.get(self.at).filter(|byte| byte.is_ascii_whitespace()) {
-            breaks += usize::from(*byte == b'\n');
-            self.at += 1;
-        }
-        let last = self.found.tokens.last();
-        let length = self.at - self.line;
-        self.line = self.at;
-        let fresh = self.text[self.at..].starts_with(char::is_uppercase);
-        let unwrapped = length >= WRAPPED.end || length < WRAPPED.start && fresh;
-        breaks > 1 || unwrapped || last.is_none_or(|token| ends_line(token.of(self.text)))
-    }
-
-    /// An apostrophe or single mark outside a word: the possessive, a doubled mark that
-    /// stands for a double one, or a mark alone.
-    fn single(&mut self, width: usize) {
-        let touches = self.found.tokens.last().is_some_and(|last| last.end as usize == self.at);
-        let last = self
-            .found
-            .tokens
-            .last()
-            .filter(|_| touches)
-            .map(|last| (last.kind, last.of(self.text)));
-        let after = &self.text[self.at + width..];
-        // In `'''` behind a word the inner quotation ends first.
-        if after.starts_with("''") && width == 1 && touches {
-            return self.push(Kind::Single, width);
-        }
-        let doubled = after.starts_with(&self.text[self.at..self.at + width]);
-        if doubled && !after.starts_with('’') {
-            return self.push(Kind::Quote, 2 * width);
-        }
-        let word = last.is_some_and(|(kind, _)| {
-            !matches!(kind, Kind::Quote | Kind::Single | Kind::Mark | Kind::Possessive)
-        });
-        let apostrophe = !self.text[self.at..].starts_with(['‘', '`']);
-        if word && apostrophe && after.starts_with(['s', 'S']) && !letter_at(after, 1) {
-            return self.push(Kind::Possessive, width + 1);
-        }
-        self.push(Kind::Single, width);
-    }
-
-    /// A word: letters and digits, with points, hyphens and apostrophes inside it.
-    fn word(&mut self, head: Mark) {
-        let start = self.at;
-        let (mut shape, mut joined) = (Shape::of(head), false);
-        loop {
-            self.at += shape.see_run(&self.bytes[self.at..]);
-            let Some(&byte) = self.bytes.get(self.at) else { break };
-            if byte == b' ' {
-                break;
-            }
-            let (mark, width) = match MARKS[usize::from(byte)] {
-                Mark::Other if !byte.is_ascii() => marks::at(self.text, self.at),
-                mark => (mark, 1),
-            };
-            let inner = match mark {
-                Mark::Letter | Mark::Capital | Mark::Digit => {
-                    shape.see(mark);
-                    true
-                }
-                Mark::Single => self.inner_apostrophe(start, width),
-                Mark::Other => self.inner_mark(start, byte, &shape),
-                Mark::Space | Mark::Line | Mark::Double => false,
-            };
-            if !inner {
-                break;
-            }
-            joined = true;
-            self.at += width;
-        }
-        let end = self.at;
-        let (hash, plain) = hash::of_part(self.bytes, start, end);
-        self.push_word(start, shape.kind(), if plain { hash } else { 0 }, joined);
-        // Nearly every word has one behind it.
-        self.at += usize::from(self.bytes.get(end) == Some(&b' '));
-    }
-
-    /// `don't`, `O'Neil`, `rock'n'roll`; not the `'s` of a possessive.
-    fn inner_apostrophe(&self, start: usize, width: usize) -> bool {
-        let after = &self.text[self.at + width..];
-        let possessive = after.starts_with(['s', 'S']) && !letter_at(after, 1);
-        let opens = self.text[self.at..].starts_with(['‘', '`']);
-        self.at > start && !opens && letter_at(after, 0) && !possessive
-    }
-
-    /// Hyphens and points between letters or digits, and the points of `U.S.`, `Mr.`.
-    fn inner_mark(&self, start: usize, byte: u8, shape: &Shape) -> bool {
-        if matches!(self.bytes.get(self.at + 1), None | Some(b' ' | b'\n')) && byte == b',' {
-            return false;
-        }
-        let after = self.text.get(self.at + 1..).unwrap_or_default();
-        let digit_next = after.as_bytes().first().is_some_and(u8::is_ascii_digit);
-        match byte {
-            b'-' | b'&' => letter_at(after, 0) || digit_next,
-            b',' | b':' => digit_next && self.bytes[self.at - 1].is_ascii_digit(),
-            b'_' | b'@' => true,
-            b'.' if digit_next || self.letter_point(start) => true,
-            b'.' if letter_at(after, 0) => {
-                after.as_bytes()[0].is_ascii_lowercase() || shape.is_short()
-            }
-            b'.' => marks::is_abbreviation(&self.text[start..self.at]),
-            _ => false,
-        }
-    }
-
-    /// Whether `at` stands after a single letter: `U` and `S` in `U.S.`.
-    fn letter_point(&self, start: usize) -> bool {
-        let mut back = self.text[start..self.at].chars().rev();
-        back.next().is_some_and(char::is_uppercase)
-            && back.next().is_none_or(|c| c == '.' || c == '-')
-    }
-}
-
-fn ends_line(last: &str) -> bool {
-    matches!(last.chars().last(), Some('.' | '!' | '?' | '"' | '”' | '»' | '’' | '\'' | ':' | ')'))
-}
-
-fn letter_at(text: &str, index: usize) -> bool {
-    text.chars().nth(index).is_some_and(char::is_alphabetic)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::hash;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {
@@ -414,7 +173,38 @@ mod tests {
         assert_eq!(sentences("The ferry\nleft.\nIt came back").len(), 2);
     }
 
+    /// What a word of ASCII letters and digits is, letter by letter.
+    fn kind(word: &str) -> Kind {
+        let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+        match word.chars().next() {
+            Some('0'..='9') => Kind::Number,
+            Some('a'..='z') => Kind::Lower,
+            _ if word.contains(|c: char| c.is_ascii_lowercase()) => Kind::Capital,
+            _ if capitals == 1 => Kind::Initial,
+            _ => Kind::Caps,
+        }
+    }
+
     proptest! {
+        #[test]
+        fn words_read_whole_are_what_their_letters_say(
+            text in "([A-Za-z0-9]{1,18}|[A-Z]{1,9}[a-z]{0,9})[ ,.!)\"\n-]{0,2}([A-Za-z0-9]{1,18}[ ,.]{0,2}){0,4}",
+        ) {
+            let parts = Tokens::new(&text);
+            prop_assert_eq!(parts.tokens.len(), parts.hashes.len());
+            for (index, (token, &hash)) in parts.tokens.iter().zip(&parts.hashes).enumerate() {
+                let word = token.of(&text);
+                let letters = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                if letters {
+                    prop_assert_eq!(token.kind, kind(word));
+                }
+                let whole = token.is_word().then(|| hash::of_word(word).0).unwrap_or_default();
+                prop_assert_eq!(hash, whole);
+                let head = token.joined || token.is_capital();
+                prop_assert_eq!(parts.heads.contains(&(index as u32)), head);
+            }
+        }
+
         #[test]
         fn any_text_is_taken_apart_in_order(text in "\\PC{0,80}|[a-zA-Z'’“” .\n-]{0,80}") {
             let parts = Tokens::new(&text);
