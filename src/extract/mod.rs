@@ -34,6 +34,10 @@ pub struct Extractor {
     lexicon: speech::Lexicon,
 }
 
+/// Bytes of a body that are read for facts, more than the longest novel has. Of a body
+/// beyond that the rest is shown and searched, but nothing is found in it.
+pub const MOST_READ: usize = 4 << 20;
+
 impl Default for Extractor {
     fn default() -> Extractor {
         Extractor::new()
@@ -50,8 +54,9 @@ impl Extractor {
     }
 
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
-    /// length of the text.
+    /// length of the text, of which [`MOST_READ`] bytes are read.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
+        let story = &head(story);
         let tokens = Tokens::new(story.body);
         let pages = self.pages(story, &tokens);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
@@ -66,12 +71,14 @@ impl Extractor {
 
     /// Reads one story for its place, source, countries and organisations only.
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
+        let story = &head(story);
         self.places_on(story, &self.pages(story, &Tokens::new(story.body)))
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
     /// gazetteer are then not known.
     pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
+        let story = &head(story);
         let tokens = Tokens::new(story.body);
         let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &tokens, &[]);
         StoryFacts { speakers, quotes, ..StoryFacts::default() }
@@ -107,6 +114,12 @@ impl Extractor {
             ..StoryFacts::default()
         }
     }
+}
+
+/// The story as far as it is read for facts.
+fn head<'a>(story: &Story<'a>) -> Story<'a> {
+    let body = &story.body[..story.body.floor_char_boundary(MOST_READ)];
+    Story { body, ..*story }
 }
 
 /// 26 December 1991, in seconds since the Unix epoch.

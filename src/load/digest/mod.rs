@@ -31,6 +31,12 @@ use super::lines::{Breaks, Page};
 use super::outlet::Outlet;
 use crate::text::clean::clean;
 
+/// Bytes of the first part that are studied: a line may have any length.
+const STUDIED: usize = 512 << 10;
+
+/// Bytes of a buffer that are kept once what it held is dealt out.
+const KEPT: usize = 1 << 20;
+
 pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     let mut text = String::new();
     let mut started: Option<(Assembler, Splitter)> = None;
@@ -50,6 +56,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
         }
         drop(lines);
         text.drain(..whole);
+        text.shrink_to(KEPT);
         if !more {
             assembler.close(&mut units);
             return splitter.deal(&mut units, true, assembler, outlet);
@@ -66,6 +73,7 @@ fn whole_lines(text: &str, searched: usize) -> usize {
 
 /// Learns how the lines of the first part are broken and what its headlines look like.
 fn study(text: &str) -> (Assembler, Splitter) {
+    let text = &text[..text.floor_char_boundary(STUDIED)];
     let page = page_of(text);
     let mut assembler = Assembler::new(page);
     let mut units = VecDeque::new();

@@ -40,26 +40,28 @@ impl Splitter {
         while units.len() > if last { 0 } else { AHEAD } {
             let ahead = [0, 1, 2, 3].map(|at| units.get(at));
             let verdict = self.judge.judge(&self.layout, ahead).verdict;
-            let Some(unit) = units.pop_front() else { break };
+            let Some(mut unit) = units.pop_front() else { break };
             match verdict {
                 Verdict::Headline => {
                     self.finish(false, outlet)?;
                     self.story.headline.push_str(unit.bare());
                 }
                 Verdict::Section => self.finish(false, outlet)?,
-                Verdict::Body => self.append(&unit),
+                Verdict::Body => self.append(&mut unit),
             }
             assembler.reuse(unit);
         }
         if last { self.finish(true, outlet) } else { Ok(()) }
     }
 
-    fn append(&mut self, unit: &Unit) {
-        if !self.story.body.is_empty() {
-            self.story.body.push_str("\n\n");
-        }
-        self.story.body.push_str(&unit.text);
+    fn append(&mut self, unit: &mut Unit) {
         self.has_prose |= unit.is_prose();
+        if self.story.body.is_empty() {
+            // A paragraph may be as large as the file: it is moved, not copied.
+            return std::mem::swap(&mut self.story.body, &mut unit.text);
+        }
+        self.story.body.push_str("\n\n");
+        self.story.body.push_str(&unit.text);
     }
 
     /// Hands over the story at hand. What stands before the first story without being
