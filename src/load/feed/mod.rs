@@ -25,6 +25,9 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     Feed::new(&text).read(outlet)
 }
 
+/// How telling the title of a picture is of the item it stands in.
+const PICTURE: u8 = 9;
+
 /// What an element being gathered is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Aim {
@@ -116,7 +119,7 @@ impl<'a> Feed<'a> {
         match &self.capture {
             // Atom's source is not its own name but has one inside.
             Some(capture) if capture.is_source() && element.is("title") => self.capture = None,
-            Some(capture) if ends(capture, &element) => {
+            Some(capture) if !self.is_in_xhtml(capture) && ends(capture, &element) => {
                 self.walk.lift(capture.depth - 1);
                 self.finish_capture(outlet);
             }
@@ -167,6 +170,13 @@ impl<'a> Feed<'a> {
         Ok(())
     }
 
+    /// Whether the element at hand stands in XHTML inside the one being gathered: there it
+    /// is text or picture, whatever it is called.
+    fn is_in_xhtml(&self, capture: &Capture<'_>) -> bool {
+        let inside = self.walk.open().get(capture.depth..).unwrap_or_default();
+        inside.iter().any(|element| element.space == Space::Xhtml)
+    }
+
     fn aim(&self, element: &Element<'_>) -> Option<Aim> {
         let around = &self.walk.open()[..self.walk.depth() - 1];
         if self.item.is_some() {
@@ -176,6 +186,10 @@ impl<'a> Feed<'a> {
                 None => Some(Aim::Item(of, rank)),
                 Some(apart) if apart.is("source") && of == Field::Title => {
                     Some(Aim::Item(Field::Source, 0))
+                }
+                // Better than none at all.
+                Some(apart) if apart.is("image") && of == Field::Title => {
+                    Some(Aim::Item(of, PICTURE))
                 }
                 Some(_) => None,
             };

@@ -29,6 +29,45 @@ fn an_item_is_a_story() {
     assert_eq!((story.published, feed.problems.len()), (Some(1_513_333_200), 0));
 }
 
+fn atom(version: &str, inside: &str) -> Gathered {
+    load("a.atom", &format!("<feed xmlns='{version}'><entry>{inside}</entry></feed>"))
+}
+
+const ATOM_0_3: &str = "http://purl.org/atom/ns#";
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+
+#[test]
+fn packed_text_is_what_its_type_says() {
+    let packed = "RmVycnkgPGI+b3BlbnM8L2I+"; // Ferry <b>opens</b>
+    let title = |attributes: &str| format!("<title {attributes}>{packed}</title>");
+    let of =
+        |version, attributes: &str| atom(version, &title(attributes)).stories.remove(0).headline;
+    assert_eq!(of(ATOM_0_3, "mode='base64'"), "Ferry <b>opens</b>");
+    assert_eq!(of(ATOM_0_3, "mode='base64' type='text/html'"), "Ferry opens");
+    assert_eq!(of(ATOM, "type='application/octet-stream'"), "Ferry opens");
+}
+
+#[test]
+fn what_stands_in_the_text_of_an_entry_is_no_field_of_it() {
+    let picture = "<svg><dc:title>Map</dc:title><dc:description/></svg>";
+    let content = format!(
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Before</p>{picture}\
+         <p>After</p></div></content>"
+    );
+    assert_eq!(atom(ATOM, &content).stories[0].body, "Before\n\nAfter");
+}
+
+#[test]
+fn an_item_without_a_title_takes_its_pictures() {
+    let picture = "<category><image><title>Ferry</title></image></category>";
+    let headline = |title: &str| {
+        let feed = format!("<rss><channel><item>{picture}{title}</item></channel></rss>");
+        load("a.xml", &feed).stories.remove(0).headline
+    };
+    assert_eq!(headline(""), "Ferry");
+    assert_eq!(headline("<title>Talks</title>"), "Talks");
+}
+
 #[test]
 fn a_feed_without_items_gives_no_story() {
     let feed = load("a.xml", "<rss><channel><title>Wire</title></channel></rss>");

@@ -33,12 +33,11 @@ impl<'a> Value<'a> {
             let is_html = dress(element, &kind, is_atom) == Dress::Html && !kind.contains("xhtml");
             return Value { text: Cow::Owned(inside.markup(is_html)), is_html: true };
         }
-        let text = in_windows(inside.text());
+        let mut text = in_windows(inside.text());
         if is_base64(element, &kind)
-            && let Some(text) = from_base64(&text)
+            && let Some(packed) = from_base64(&text)
         {
-            let is_html = kind.contains("html") || looks_like_html(&text);
-            return Value { text: Cow::Owned(text), is_html };
+            text = Cow::Owned(packed);
         }
         let is_html = match dress(element, &kind, is_atom) {
             Dress::Plain => false,
@@ -98,6 +97,7 @@ fn dress(element: &Element<'_>, kind: &str, is_atom: bool) -> Dress {
     match kind {
         "" | "text" | "text/plain" | "plain" => (),
         _ if kind.contains("html") => return Dress::Html,
+        _ if is_binary(kind) => return Dress::Guess,
         _ => return Dress::Plain,
     }
     let told = !kind.is_empty();
@@ -111,8 +111,12 @@ fn dress(element: &Element<'_>, kind: &str, is_atom: bool) -> Dress {
 
 fn is_base64(element: &Element<'_>, kind: &str) -> bool {
     let said = || element.tag.attribute("mode").is_some_and(|mode| mode == "base64");
-    let binary = kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml");
-    binary || (element.tag.attributes.contains("mode") && said())
+    is_binary(kind) || (element.tag.attributes.contains("mode") && said())
+}
+
+/// Whether a type is one that Atom has packed in Base64.
+fn is_binary(kind: &str) -> bool {
+    kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml")
 }
 
 fn from_base64(text: &str) -> Option<String> {

@@ -99,6 +99,11 @@ impl<'a> Tokens<'a> {
         };
         let inside = &rest[opening.len()..];
         let len = memchr::memmem::find(inside.as_bytes(), end.as_bytes());
+        // Nobody ends a story with half a declaration, but some write of one.
+        if len.is_none() && end == ">" && opening == "<" {
+            self.at = self.html.len();
+            return Some(Token::Text(rest));
+        }
         self.at += opening.len() + len.map_or(inside.len(), |len| len + end.len());
         let text = &inside[..len.unwrap_or(inside.len())];
         (end == "]]>").then_some(Token::Text(text))

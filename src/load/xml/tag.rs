@@ -23,7 +23,8 @@ pub(in crate::load) struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The tag whose inside, between `<` and `>`, this is.
     pub(super) fn new(inside: &'a str) -> Tag<'a> {
-        let (inside, empty) = inside.strip_suffix('/').map_or((inside, false), |tag| (tag, true));
+        let closed = inside.strip_suffix('/').filter(|tag| !ends_in_bare_value(tag));
+        let (inside, empty) = closed.map_or((inside, false), |tag| (tag, true));
         let end =
             inside.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(end);
@@ -55,6 +56,13 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// Whether a tag ends in a value without quotation marks, to which a `/` behind it
+/// belongs: `<a href=http://example.org/>` (HTML Standard, "unquoted attribute value").
+fn ends_in_bare_value(tag: &str) -> bool {
+    let last = tag.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+    last.contains('=') && !last.ends_with(['"', '\'', '='])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +75,12 @@ mod tests {
         assert_eq!(tag.attribute("href").as_deref(), Some("/1?a=1&b=2"));
         assert_eq!(tag.attribute("title").as_deref(), Some("x>y"));
         assert_eq!(tag.attribute("nothing"), None);
+        let tag = Tag::new("a href=https://example.org/");
+        assert_eq!(
+            (tag.attribute("href").as_deref(), tag.empty),
+            (Some("https://example.org/"), false)
+        );
+        assert!(Tag::new("a b='c'/").empty && Tag::new("br/").empty && Tag::new("a b=c /").empty);
     }
 
     #[test]
