@@ -1,16 +1,12 @@
 //! Dates as Chinese, Japanese and Korean write them, put into the order and marks of
 //! the others: `2017年12月15日 10時20分`, `2017년 12월 15일 오후 3:04`.
 
-/// Seconds east of UTC in Korea, the one zone there is for what is written in Korean.
-const KOREA: i64 = 9 * 3600;
-
-/// The date with other marks, and the zone its language tells, if it is one of these.
-pub(super) fn rewritten(text: &str) -> Option<(String, Option<i64>)> {
+/// The date with other marks, if it is one of these.
+pub(super) fn rewritten(text: &str) -> Option<String> {
     // What may end a year, and the halves of a day, begin with these bytes only.
     if text.is_ascii() {
         return None;
     }
-    let zone = text.contains(['년', '전', '후']).then_some(KOREA);
     let halves = [
         ("오전", "am"),
         ("오후", "pm"),
@@ -45,5 +41,5 @@ pub(super) fn rewritten(text: &str) -> Option<(String, Option<i64>)> {
         out.push(' ');
         out.push_str(half);
     }
-    Some((out, zone))
+    Some(out)
 }

@@ -21,8 +21,7 @@ const LONGEST: usize = 128;
 /// Seconds since the Unix epoch, UTC, of a date as people and programs write it: RFC
 /// 3339 and 5322, ISO 8601, `2017-12-15 10:20`, `Dec 15, 2017`, `15 décembre 2017`,
 /// `26-FEB-1987 15:01:01.79`, `151020Z DEC 17`, Unix seconds. A time without a zone is
-/// UTC, unless its language is at home in one zone. `None` when it cannot be read
-/// without doubt or lies beyond the years 1 to 9999.
+/// UTC. `None` when it cannot be read without doubt or lies beyond the years 1 to 9999.
 pub fn date(text: &str) -> Option<i64> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
@@ -34,8 +33,8 @@ pub fn date(text: &str) -> Option<i64> {
         return number_of_digits(text, number);
     }
     let eastern = east::rewritten(text);
-    let (text, home) = eastern.as_ref().map_or((text, None), |(text, zone)| (&**text, *zone));
-    let read = day(text).and_then(|(day, rest)| instant(day, &clock(rest)?, home));
+    let text = eastern.as_deref().unwrap_or(text);
+    let read = day(text).and_then(|(day, rest)| instant(day, &clock(rest)?));
     read.or_else(|| time_first(text)).or_else(|| truncated(text))
 }
 
@@ -51,7 +50,7 @@ pub(super) fn unix(number: f64) -> Option<i64> {
 
 /// `20171215`, `2017349`, `2017`, `20171215102000`, or Unix time.
 fn number_of_digits(text: &str, number: i64) -> Option<i64> {
-    let midnight = |(day, rest): (Date, &str)| instant(day, &clock(rest)?, None);
+    let midnight = |(day, rest): (Date, &str)| instant(day, &clock(rest)?);
     match text.len() {
         4 if (1000..3000).contains(&number) => midnight((Date::new(number as i16, 1, 1).ok()?, "")),
         7 | 8 | 14 => midnight(day(text)?),
@@ -66,7 +65,7 @@ fn truncated(text: &str) -> Option<i64> {
     let year = two_digit_year(rest)?;
     let rest = rest[2..].strip_prefix('-').unwrap_or(&rest[2..]);
     let month = digits(rest, 2).filter(|_| rest.len() == 2)?;
-    instant(Date::new(year, month as i8, 1).ok()?, &clock("")?, None)
+    instant(Date::new(year, month as i8, 1).ok()?, &clock("")?)
 }
 
 fn two_digit_year(text: &str) -> Option<i16> {
@@ -84,7 +83,7 @@ fn time_first(text: &str) -> Option<i64> {
         let (day, rest) =
             day(&format!("{nth} {}", rest.trim())).map(|(day, rest)| (day, rest.len()))?;
         return (rest == 0)
-            .then(|| instant(day, &clock(&format!("{hour:02}:{minute:02}Z"))?, None))?;
+            .then(|| instant(day, &clock(&format!("{hour:02}:{minute:02}Z"))?))?;
     }
     let (time, is_next_day, rest) = time::time(text, false)?;
     let rest = rest.trim_start_matches([' ', ',', '|', '-']);
@@ -93,14 +92,14 @@ fn time_first(text: &str) -> Option<i64> {
     let behind = if named.is_some() { &rest[word.len()..] } else { rest };
     let (day, after) = day(behind.trim_start_matches([' ', ',', '|', '-', '(']))?;
     let zone = named.or(zone(after).ok()?);
-    instant(day, &Clock { time, is_next_day, zone }, None)
+    instant(day, &Clock { time, is_next_day, zone })
 }
 
-/// The instant of a day and a time; `home` is the zone when none was told.
-fn instant(day: Date, clock: &Clock, home: Option<i64>) -> Option<i64> {
+/// The instant of a day and a time.
+fn instant(day: Date, clock: &Clock) -> Option<i64> {
     let day = if clock.is_next_day { day.tomorrow().ok()? } else { day };
     let utc = DateTime::from_parts(day, clock.time).to_zoned(TimeZone::UTC).ok()?;
-    in_range(utc.timestamp().as_second() - clock.zone.or(home).unwrap_or(0))
+    in_range(utc.timestamp().as_second() - clock.zone.unwrap_or(0))
 }
 
 /// Years 1 to 9999.
@@ -168,8 +167,8 @@ mod tests {
             ("Παρ, 15 Δεκ 2017 05:20:00 EST", DAY + 37_200),
             ("2017-december-15T5:20-05:00", DAY + 37_200),
             ("2017年12月15日(金) 10時20分", DAY + 37_200),
-            ("2017년 12월 15일 오후 7:20", DAY + 37_200),
-            ("2017-12-15 오후 7:20:00", DAY + 37_200),
+            ("2017년 12월 15일 오후 7:20", DAY + 69_600),
+            ("2017-12-15 오후 7:20:00", DAY + 69_600),
             ("15 दिसंबर 2017", DAY),
             ("10:20 GMT, December 15, 2017", DAY + 37_200),
             ("151020Z DEC 17", DAY + 37_200),

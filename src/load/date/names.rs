@@ -33,6 +33,12 @@ fn is_named(name: &str, word: &str) -> bool {
 
 /// Seconds east of UTC of a zone, by its name in any case.
 pub(super) fn zone(name: &str) -> Option<i64> {
+    // Nearly all dates have one of these, or a number: no table is asked for them.
+    match name {
+        "GMT" | "UTC" | "Z" => return Some(0),
+        _ if name.starts_with(['+', '-']) => return None,
+        _ => (),
+    }
     let found = rows(ZONES).find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.and_then(|(_, minutes)| minutes.parse::<i64>().ok()).map(|minutes| minutes * 60)
 }

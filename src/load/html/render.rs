@@ -194,12 +194,12 @@ impl<'a, 'o> Page<'a, 'o> {
             if word.is_empty() {
                 return;
             }
-            let (word, after) = word.split_at(word.find(is_blank).unwrap_or(word.len()));
+            let (words, after) = word.split_at(spaced_run(word));
             if self.gap && !self.line.is_empty() && !self.line.ends_with('\n') {
                 self.line.push(' ');
             }
             self.gap = false;
-            self.line.push_str(word);
+            self.line.push_str(words);
             rest = after;
         }
     }
@@ -295,6 +295,28 @@ impl<'a, 'o> Page<'a, 'o> {
             let _ = write!(self.out, "\n\n[{number}] {target}");
         }
     }
+}
+
+/// How many bytes of text, which begins with a word, are words with one blank between
+/// each; told for many at once, and one by one only where some are not.
+fn spaced_run(text: &str) -> usize {
+    const WIDE: usize = 32;
+    let bytes = text.as_bytes();
+    let special = |byte: u8, next: u8| {
+        byte < b' ' || (byte == b' ' && next == b' ') || (byte == 0xc2 && next == 0xa0)
+    };
+    let mut at = 0;
+    while let Some(wide) = bytes.get(at..=at + WIDE) {
+        let pairs = wide[..WIDE].iter().zip(&wide[1..]);
+        if pairs.fold(false, |found, (byte, next)| found | special(*byte, *next)) {
+            break;
+        }
+        at += WIDE;
+    }
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or(b' ');
+    let run = (at..bytes.len()).find(|at| special(bytes[*at], next(*at))).unwrap_or(bytes.len());
+    // A blank before something special is no blank between words.
+    if bytes[..run].ends_with(b" ") { run - 1 } else { run }
 }
 
 /// Where a hidden element ends.
