@@ -8,7 +8,7 @@ use crate::text::clean::clean;
 /// text of that.
 pub(super) fn tidy(text: &str, body: &mut String) {
     if html::is_html(text) {
-        *body = html::text(text);
+        *body = html::text(text, None);
     } else {
         plain(text, body);
     }

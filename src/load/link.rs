@@ -1,4 +1,6 @@
-//! Links that may be kept: none that a terminal or a browser would run.
+//! Links that may be kept, made whole: none that a terminal or a browser would run.
+
+use url::Url;
 
 /// The link, when its scheme is one that is only ever a place.
 pub(super) fn safe(link: &str) -> Option<&str> {
@@ -8,6 +10,20 @@ pub(super) fn safe(link: &str) -> Option<&str> {
     let known = SCHEMES.iter().any(|one| one.eq_ignore_ascii_case(scheme));
     let plain = !link.chars().any(|c| c.is_control() || c.is_whitespace());
     (known && plain && !rest.is_empty() && u16::try_from(link.len()).is_ok()).then_some(link)
+}
+
+/// A link as a whole address, or `None` when it leads nowhere or nowhere safe. One that
+/// is whole already stays as it was written.
+pub(super) fn resolve(text: &str, base: Option<&Url>) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(link) = safe(text) {
+        return Some(link.to_owned());
+    }
+    let whole = base.map_or_else(|| Url::parse(text), |base| base.join(text)).ok()?;
+    safe(whole.as_str()).map(str::to_owned)
 }
 
 #[cfg(test)]

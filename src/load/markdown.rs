@@ -110,7 +110,7 @@ fn text_of(markdown: &str) -> String {
     }
     let mut page = String::with_capacity(markdown.len() * 3 / 2);
     push_html(&mut page, Parser::new_ext(markdown, options()));
-    html::text(&page)
+    html::text(&page, None)
 }
 
 fn options() -> Options {

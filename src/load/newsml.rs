@@ -161,14 +161,14 @@ impl<'a> Item<'a> {
             }
             Aim::Line(part, rank) => self.draft.put(part, rank, &html::line(&inside.markup(false))),
             Aim::Member => self.members.push(html::line(&inside.markup(false))),
-            Aim::Description => self.description = html::text(&inside.markup(false)),
-            Aim::Page => self.put_body(html::text(&inside.markup(false))),
+            Aim::Description => self.description = html::text(&inside.markup(false), None),
+            Aim::Page => self.put_body(html::text(&inside.markup(false), None)),
             Aim::Data => {
                 let text = inside.text();
                 let kind = element.tag.attribute("contenttype").unwrap_or_default();
                 let mut plain = String::new();
                 if kind.contains("html") || html::is_html(&text) {
-                    plain = html::text(&text);
+                    plain = html::text(&text, None);
                 } else {
                     body::plain(&text, &mut plain);
                 }

@@ -140,7 +140,7 @@ impl<'a> Nitf<'a> {
         match aim {
             Aim::Line(part, rank) => self.draft.put(part, rank, &html::line(&inside.markup(false))),
             Aim::Body => {
-                let body = html::text(&inside.markup(false));
+                let body = html::text(&inside.markup(false), None);
                 if body.len() > self.draft.story.body.len() {
                     self.draft.story.body = body;
                 }

@@ -82,8 +82,7 @@ fn time_first(text: &str) -> Option<i64> {
         let (nth, hour, minute) = (stamp / 10_000, stamp / 100 % 100, stamp % 100);
         let (day, rest) =
             day(&format!("{nth} {}", rest.trim())).map(|(day, rest)| (day, rest.len()))?;
-        return (rest == 0)
-            .then(|| instant(day, &clock(&format!("{hour:02}:{minute:02}Z"))?))?;
+        return (rest == 0).then(|| instant(day, &clock(&format!("{hour:02}:{minute:02}Z"))?))?;
     }
     let (time, is_next_day, rest) = time::time(text, false)?;
     let rest = rest.trim_start_matches([' ', ',', '|', '-']);

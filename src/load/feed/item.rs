@@ -5,15 +5,17 @@ use url::Url;
 use super::field::Field;
 use super::value::Value;
 use crate::load::draft::{Draft, Part};
-use crate::load::xml::{Element, resolve};
+use crate::load::link::resolve;
+use crate::load::xml::Element;
 use crate::model::NewStory;
 
 pub(super) struct Item<'a> {
     /// Where it begins, in bytes.
     pub(super) at: usize,
     draft: Draft,
-    /// The fullest text so far, and how telling its element was.
-    body: Option<(u8, Value<'a>)>,
+    /// The fullest text so far, how telling its element was, what its links are
+    /// relative to.
+    body: Option<(u8, Value<'a>, Option<Url>)>,
     has_anything: bool,
 }
 
@@ -47,27 +49,27 @@ impl<'a> Item<'a> {
         self.put_link(u8::from(!is_page), &href, base);
     }
 
-    pub(super) fn put(&mut self, field: Field, rank: u8, value: Value<'a>, base: Option<&Url>) {
+    pub(super) fn put(&mut self, field: Field, rank: u8, value: Value<'a>, base: Option<Url>) {
         match field {
             _ if value.is_empty() => (),
             Field::Title => self.draft.put(Part::Headline, rank, &value.line()),
             Field::Source => self.draft.put(Part::Source, rank, &value.line()),
             Field::Published => self.draft.put(Part::Published, rank, value.raw()),
-            Field::Link => self.put_link(rank, value.raw(), base),
+            Field::Link => self.put_link(rank, value.raw(), base.as_ref()),
             Field::Id => self.draft.put(Part::Id, rank, value.raw()),
             Field::Permalink => {
                 self.draft.put(Part::Id, rank, value.raw());
                 self.put_link(3, value.raw(), None);
             }
-            Field::Body => self.put_body(rank, value),
+            Field::Body => self.put_body(rank, value, base),
         }
     }
 
     /// The fullest text is the story's. What is called content need not be quite so long
     /// as what is called a summary.
-    fn put_body(&mut self, rank: u8, value: Value<'a>) {
+    fn put_body(&mut self, rank: u8, value: Value<'a>, base: Option<Url>) {
         let (old_rank, old) =
-            self.body.as_ref().map_or((u8::MAX, 0), |(rank, old)| (*rank, old.len()));
+            self.body.as_ref().map_or((u8::MAX, 0), |(rank, old, _)| (*rank, old.len()));
         let new = value.len();
         let is_better = match rank.cmp(&old_rank) {
             std::cmp::Ordering::Less => new * 2 >= old,
@@ -75,7 +77,7 @@ impl<'a> Item<'a> {
             std::cmp::Ordering::Greater => new > old * 2,
         };
         if is_better {
-            self.body = Some((rank, value));
+            self.body = Some((rank, value, base));
         }
     }
 
@@ -109,8 +111,11 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn story(&mut self) -> &mut NewStory {
-        if let Some((_, body)) = self.body.take() {
-            body.paragraphs(&mut self.draft.story.body);
+        if let Some((_, body, base)) = self.body.take() {
+            // Many write no base, and mean the page that the item is of.
+            let page = || self.draft.story.url.as_deref().and_then(|url| Url::parse(url).ok());
+            let base = if body.has_markup() { base.or_else(page) } else { None };
+            body.paragraphs(base.as_ref(), &mut self.draft.story.body);
         }
         &mut self.draft.story
     }

@@ -17,8 +17,9 @@ use self::item::Item;
 use self::value::Value;
 use super::input::{Failure, Input};
 use super::json::Lines;
+use super::link::resolve;
 use super::outlet::Outlet;
-use super::xml::{Element, Event, Inside, Space, Walk, resolve};
+use super::xml::{Element, Event, Inside, Space, Walk};
 
 pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     let text = input.whole()?;
@@ -134,8 +135,8 @@ impl<'a> Feed<'a> {
             return Ok(());
         };
         self.take_attributes(aim, &element);
-        let is_link = matches!(aim, Aim::FeedLink | Aim::Item(Field::Link, _));
-        let base = if is_link { self.base() } else { None };
+        let has_links = matches!(aim, Aim::FeedLink | Aim::Item(Field::Link | Field::Body, _));
+        let base = if has_links { self.base() } else { None };
         let depth = self.walk.depth();
         let inside = Inside::of(self.text);
         self.capture = Some(Capture { aim, element, depth, base, inside });
@@ -250,7 +251,7 @@ impl<'a> Feed<'a> {
             Aim::Item(of, rank) => {
                 let value = Value::new(&element, &inside, self.is_atom);
                 if let Some(item) = &mut self.item {
-                    item.put(of, rank, value, base.as_ref());
+                    item.put(of, rank, value, base);
                 }
             }
             Aim::FeedTitle if self.title.is_none() => {

@@ -58,6 +58,23 @@ fn what_stands_in_the_text_of_an_entry_is_no_field_of_it() {
 }
 
 #[test]
+fn links_in_a_text_are_whole() {
+    let body = |base: &str, link: &str| {
+        let entry = format!(
+            "<content type='html'{base}>See &lt;a href='b'>here&lt;/a></content><link href='{link}'/>"
+        );
+        atom(ATOM, &entry).stories.remove(0).body
+    };
+    let whole = |link: &str| format!("See here [1]\n\n[1] {link}");
+    assert_eq!(body("", "https://example.org/a/1"), whole("https://example.org/a/b"));
+    assert_eq!(
+        body(" xml:base='https://example.com/'", "https://example.org/a/1"),
+        whole("https://example.com/b")
+    );
+    assert_eq!(body("", ""), "See here");
+}
+
+#[test]
 fn an_item_without_a_title_takes_its_pictures() {
     let picture = "<category><image><title>Ferry</title></image></category>";
     let headline = |title: &str| {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use url::Url;
 
 use crate::load::xml::{Element, Inside, unescape};
 use crate::load::{body, html};
@@ -69,10 +70,14 @@ impl<'a> Value<'a> {
         clean_line(&self.text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The text as paragraphs, without markup.
-    pub(super) fn paragraphs(&self, out: &mut String) {
+    pub(super) fn has_markup(&self) -> bool {
+        self.is_html
+    }
+
+    /// The text as paragraphs, without markup; its links are relative to `base`.
+    pub(super) fn paragraphs(&self, base: Option<&Url>, out: &mut String) {
         if self.is_html {
-            *out = html::text(&self.text);
+            *out = html::text(&self.text, base);
         } else {
             body::plain(&self.text, out);
         }

@@ -8,19 +8,23 @@ mod render;
 mod tests;
 mod tokens;
 
+use url::Url;
+
 use self::element::Element;
 pub(super) use self::entity::unescape;
 pub(super) use self::page::read;
+use self::render::Links;
 use super::body;
 use crate::text::clean_line;
 
 /// The text of markup: plain paragraphs parted by one blank line. Items of lists begin
 /// with their mark or number, quotations with `> `, cells of a row are parted by ` | `.
 /// Links have numbers, their targets stand below. What is not to be seen is left out:
-/// scripts, styles, comments, hidden elements.
-pub(super) fn text(html: &str) -> String {
+/// scripts, styles, comments, hidden elements. Links are relative to `base`; without
+/// one those that are not whole are left out.
+pub(super) fn text(html: &str, base: Option<&Url>) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
-    render::render(html, render::MOST_LINKS, &|_| false, &mut rendered);
+    render::render(html, Links::Below(base), &|_| false, &mut rendered);
     body::plain(&rendered, &mut text);
     text
 }
@@ -28,7 +32,7 @@ pub(super) fn text(html: &str) -> String {
 /// The text of markup without numbers for its links, to be split into stories.
 pub(super) fn lines(html: &str) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
-    render::render(html, 0, &|_| false, &mut rendered);
+    render::render(html, Links::None, &|_| false, &mut rendered);
     body::plain(&rendered, &mut text);
     text
 }
@@ -36,7 +40,7 @@ pub(super) fn lines(html: &str) -> String {
 /// The text of markup on one line, its links without numbers: of a headline.
 pub(super) fn line(html: &str) -> String {
     let mut rendered = String::new();
-    render::render(html, 0, &|_| false, &mut rendered);
+    render::render(html, Links::None, &|_| false, &mut rendered);
     clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -2,34 +2,44 @@
 
 use std::fmt::Write;
 
+use url::Url;
+
 use super::element::Element;
 use super::entity::unescape;
 use super::tokens::{Tag, Token, Tokens};
 use crate::load::link;
 
 /// More links than this are not numbered: they are a list of links, not a text.
-pub(super) const MOST_LINKS: usize = 200;
+const MOST_LINKS: usize = 200;
+
+/// What becomes of links.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Links<'b> {
+    /// They have numbers, their targets stand below; they are relative to this.
+    Below(Option<&'b Url>),
+    /// They are text like any other.
+    None,
+}
 
 /// Lists in lists beyond this are one.
 const DEEPEST_LIST: usize = 20;
 
 /// Appends the text of markup to `out`: paragraphs parted by a blank line, with `\n`
-/// where a line is broken by hand. So many links are numbered, and their targets stand
-/// below. Elements that are `beside` the text are left out.
+/// where a line is broken by hand. Elements that are `beside` the text are left out.
 pub(super) fn render(
     html: &str,
-    most_links: usize,
+    links: Links<'_>,
     beside: &dyn Fn(&Tag<'_>) -> bool,
     out: &mut String,
 ) {
-    let mut page = Page::new(html, most_links, out);
+    let mut page = Page::new(html, links, out);
     page.read(Tokens::new(html), beside);
     page.paragraph();
     page.targets();
 }
 
 /// A page being written.
-struct Page<'a, 'o> {
+struct Page<'a, 'o, 'b> {
     html: &'a str,
     out: &'o mut String,
     /// The paragraph at hand.
@@ -47,7 +57,7 @@ struct Page<'a, 'o> {
     /// The link that is open: where its text begins in the line, and its target.
     link: Option<(usize, String)>,
     targets: Vec<String>,
-    most_links: usize,
+    links: Links<'b>,
     scratch: String,
 }
 
@@ -61,8 +71,8 @@ struct Hidden<'a> {
     from: usize,
 }
 
-impl<'a, 'o> Page<'a, 'o> {
-    fn new(html: &'a str, most_links: usize, out: &'o mut String) -> Page<'a, 'o> {
+impl<'a, 'o, 'b> Page<'a, 'o, 'b> {
+    fn new(html: &'a str, links: Links<'b>, out: &'o mut String) -> Page<'a, 'o, 'b> {
         let parts = |token: Token<'_>| match token {
             Token::Open(tag) => tag.element.is_block() || tag.element == Element::Break,
             _ => false,
@@ -79,7 +89,7 @@ impl<'a, 'o> Page<'a, 'o> {
             preformatted: 0,
             link: None,
             targets: Vec::new(),
-            most_links,
+            links,
             scratch: String::new(),
         }
     }
@@ -266,11 +276,15 @@ impl<'a, 'o> Page<'a, 'o> {
     }
 
     fn open_link(&mut self, tag: &Tag<'a>) {
-        let Some(href) = tag.attribute("href") else { return };
+        let Links::Below(base) = self.links else { return };
+        let Some(href) = tag.attribute("href").filter(|_| self.targets.len() < MOST_LINKS) else {
+            return;
+        };
         let mut target = String::new();
         unescape(href, &mut target);
-        if let Some(target) = link::safe(&target).filter(|_| self.targets.len() < self.most_links) {
-            self.link = Some((self.line.len(), target.to_owned()));
+        // A place on the same page is no other page.
+        if let Some(target) = link::resolve(&target, base).filter(|_| !target.starts_with('#')) {
+            self.link = Some((self.line.len(), target));
         }
     }
 
@@ -303,7 +317,9 @@ fn spaced_run(text: &str) -> usize {
     const WIDE: usize = 32;
     let bytes = text.as_bytes();
     let special = |byte: u8, next: u8| {
-        byte < b' ' || (byte == b' ' && next == b' ') || (byte == 0xc2 && next == 0xa0)
+        matches!(byte, b'\t' | b'\n' | 0x0c | b'\r')
+            || (byte == b' ' && next == b' ')
+            || (byte == 0xc2 && next == 0xa0)
     };
     let mut at = 0;
     while let Some(wide) = bytes.get(at..=at + WIDE) {

@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn text(html: &str) -> String {
+    super::text(html, None)
+}
+
 #[test]
 fn paragraphs_are_told_by_tags_and_else_by_blank_lines() {
     assert_eq!(text("<p>One\n &amp; one.<p>Two<br>lines.</p>"), "One & one.\n\nTwo\n\nlines.");
@@ -40,6 +44,18 @@ fn links_are_numbered_and_only_safe_ones() {
 }
 
 #[test]
+fn links_are_made_whole_where_their_page_is_known() {
+    let base = Url::parse("https://example.org/a/b").unwrap();
+    let page =
+        "<p>A <a href=c>ferry</a>, <a href='#top'>top</a>, <a href='//example.com/'>crew</a>";
+    assert_eq!(
+        super::text(page, Some(&base)),
+        "A ferry [1], top, crew [2]\n\n[1] https://example.org/a/c\n\n[2] https://example.com/"
+    );
+    assert_eq!(text(page), "A ferry, top, crew");
+}
+
+#[test]
 fn what_is_not_to_be_seen_is_left_out() {
     let page = "<head><title>x</title><style>x</style></head><p>One</p><!-- x --><SCRIPT >x</SCRIPT \
                 ><svg><title>x</title></svg><p hidden>x<p style='display : none'>x<div>Two</div>\
@@ -55,6 +71,7 @@ fn tags_may_be_broken() {
     assert_eq!(text("<p title='a > b'>One</p><p title=\">Two<p>Three"), "One\n\nTwo\n\nThree");
     assert_eq!(text("<p>3 < 4 <3 </ 5<p"), "3 < 4 <3 </ 5");
     assert_eq!(text("<p>One<!-- two"), "One");
+    assert_eq!(text("<p>One <!DOCTYPE two"), "One <!DOCTYPE two");
     assert_eq!(text("<title>One<p>Two"), "Two");
     assert_eq!(text("<p>a<plaintext><p>b"), "a\n\n<p>b");
 }

@@ -138,7 +138,7 @@ impl Text {
         if self.html.is_empty() {
             return plain;
         }
-        let html = html::text(&self.html);
+        let html = html::text(&self.html, None);
         if plain.len() * STAND_IN < html.len() { html } else { plain }
     }
 

@@ -1,8 +1,6 @@
-//! Links made whole: what they are relative to, and which of them may be kept.
+//! What the links inside an element are relative to.
 
 use url::Url;
-
-use crate::load::link;
 
 /// No base is longer, in bytes: each link below one is a copy of it and more.
 const LONGEST: usize = 2_048;
@@ -17,23 +15,10 @@ pub(super) fn resolve_base(base: &str, around: Option<&Url>) -> Option<Url> {
     matches!(whole.scheme(), "http" | "https").then_some(whole)
 }
 
-/// A link as a whole address, or `None` when it leads nowhere or nowhere safe. One that
-/// is whole already stays as it was written.
-pub(in crate::load) fn resolve(text: &str, base: Option<&Url>) -> Option<String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    if let Some(link) = link::safe(text) {
-        return Some(link.to_owned());
-    }
-    let whole = base.map_or_else(|| Url::parse(text), |base| base.join(text)).ok()?;
-    link::safe(whole.as_str()).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::link::resolve;
 
     #[test]
     fn links_are_made_whole_or_left_out() {

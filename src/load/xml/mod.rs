@@ -13,7 +13,6 @@ mod tag;
 mod tokens;
 mod walk;
 
-pub(super) use self::base::resolve;
 pub(super) use self::entity::unescape;
 pub(super) use self::inside::Inside;
 pub(super) use self::space::Space;

@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) publisher: Fact,
     pub(super) place: Fact,
     pub(super) url: Fact,
+    /// What the page says its links are relative to.
+    pub(super) base: Fact,
     pub(super) body: Fact,
 }
 
@@ -111,6 +113,9 @@ impl Facts {
                 if tag.attribute("rel").is_some_and(canonical) {
                     self.url(tag.attribute("href"));
                 }
+            }
+            Element::Meta if tag.name.eq_ignore_ascii_case("base") => {
+                self.base.prefer(tag.attribute("href").map(unescaped));
             }
             Element::Meta => {
                 let name = tag.attribute("property").or_else(|| tag.attribute("name"));

@@ -11,11 +11,13 @@ mod names;
 #[cfg(test)]
 mod tests;
 
+use url::Url;
+
 use self::density::Density;
 use self::facts::Facts;
 use self::names::{Look, look};
 use super::element::Element;
-use super::render::{MOST_LINKS, render};
+use super::render::{Links, render};
 use super::tokens::Tag;
 use crate::load::input::{Failure, Input};
 use crate::load::outlet::Outlet;
@@ -87,7 +89,7 @@ fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
 /// The text of an article, without the headline, byline and date above it.
 fn text(html: &str, facts: &Facts, headline: &str) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
-    render(html, MOST_LINKS, &is_beside, &mut rendered);
+    render(html, Links::Below(base(facts).as_ref()), &is_beside, &mut rendered);
     body::plain(&rendered, &mut text);
     let mut rest = &*text;
     while let Some((line, after)) = rest.split_once("\n\n")
@@ -107,6 +109,13 @@ fn text(html: &str, facts: &Facts, headline: &str) -> String {
         }
     }
     rest.to_owned()
+}
+
+/// What the links of a page are relative to: its own address, or one it names instead.
+fn base(facts: &Facts) -> Option<Url> {
+    let own = facts.url.get().and_then(|own| Url::parse(own).ok());
+    let named = facts.base.get().and_then(|base| link::resolve(base, own.as_ref()));
+    named.and_then(|named| Url::parse(&named).ok()).or(own)
 }
 
 /// Whether a line above a text is no part of it.

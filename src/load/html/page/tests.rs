@@ -55,6 +55,19 @@ fn what_a_page_tells_machines_is_taken() {
 }
 
 #[test]
+fn links_of_a_page_are_whole() {
+    let body = |head: &str| {
+        let text = format!("<article>{TEXT}<p>The <a href=b>crew</a> sails.</p></article>");
+        let last = page(head, &text).stories.remove(0).body;
+        last.rsplit("[1] ").next().map(str::to_owned)
+    };
+    let own = "<link rel=canonical href=https://example.org/a/7>";
+    assert_eq!(body(own).as_deref(), Some("https://example.org/a/b"));
+    let based = format!("{own}<base href=/c/>");
+    assert_eq!(body(&based).as_deref(), Some("https://example.org/c/b"));
+}
+
+#[test]
 fn microdata_marks_an_article() {
     let body = format!(
         "{ROUND}<div itemscope><span itemprop=headline>Ferry opens</span><time \
