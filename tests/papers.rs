@@ -8,7 +8,6 @@ use std::path::Path;
 
 use dateline::load::{self, Format, Sink};
 use dateline::model::{NewStory, Problem};
-use proptest::prelude::*;
 
 #[derive(Default)]
 struct Gathered {
@@ -209,35 +208,5 @@ fn what_is_written_is_read_back() {
     assert_eq!(first.lines().count(), again.lines().count());
     for (one, other) in first.lines().zip(again.lines()) {
         assert_eq!(plain(one), plain(other));
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-    /// Any of the files, with slips in it, read as any format.
-    #[test]
-    fn a_damaged_file_gives_clean_stories(
-        file in prop::sample::select(FILES.to_vec()),
-        slips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 0..12),
-        format in prop::sample::select(std::iter::once(None).chain(Format::all().map(Some)).collect::<Vec<_>>()),
-    ) {
-        let mut bytes = bytes(file);
-        for (at, byte, how) in slips {
-            if bytes.is_empty() {
-                break;
-            }
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                2 => drop(bytes.remove(at)),
-                _ => bytes.truncate(at),
-            }
-        }
-        for story in read(file, &bytes, format).stories {
-            prop_assert_eq!(&dateline::text::clean(&story.body), &story.body);
-            prop_assert_eq!(&dateline::text::clean_line(&story.headline), &story.headline);
-            prop_assert!(!story.body.contains("\n\n\n"));
-        }
     }
 }

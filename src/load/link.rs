@@ -2,13 +2,16 @@
 
 use url::Url;
 
+use crate::text::clean;
+
 /// The link, when its scheme is one that is only ever a place.
 pub(super) fn safe(link: &str) -> Option<&str> {
     const SCHEMES: [&str; 6] = ["http", "https", "mailto", "ftp", "gemini", "gopher"];
     let link = link.trim();
     let (scheme, rest) = link.split_once(':')?;
     let known = SCHEMES.iter().any(|one| one.eq_ignore_ascii_case(scheme));
-    let plain = !link.chars().any(|c| c.is_control() || c.is_whitespace());
+    let is_visible = || !link.contains(char::is_whitespace) && clean(link) == link;
+    let plain = link.bytes().all(|byte| byte.is_ascii_graphic()) || is_visible();
     (known && plain && !rest.is_empty() && u16::try_from(link.len()).is_ok()).then_some(link)
 }
 
@@ -40,6 +43,8 @@ mod tests {
             "file:///etc",
             "--help",
             "http://a b",
+            "http://a\u{202e}b",
+            "http://a\u{feff}b",
             "https:",
             "",
         ] {

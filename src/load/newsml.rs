@@ -160,7 +160,10 @@ impl<'a> Item<'a> {
                 self.draft.put(Part::Place, rank, line.split(" (").next().unwrap_or(&line));
             }
             Aim::Line(part, rank) => self.draft.put(part, rank, &html::line(&inside.markup(false))),
-            Aim::Member => self.members.push(html::line(&inside.markup(false))),
+            Aim::Member => {
+                let line = html::line(&inside.markup(false));
+                self.members.extend(Some(line).filter(|line| !line.is_empty()));
+            }
             Aim::Description => self.description = html::text(&inside.markup(false), None),
             Aim::Page => self.put_body(html::text(&inside.markup(false), None)),
             Aim::Data => {
