@@ -70,6 +70,13 @@ impl Layout {
         size.width < SMALLEST.width || size.height < SMALLEST.height
     }
 
+    /// What shows the open story: its body and the entities beside it.
+    #[must_use]
+    pub fn story(self) -> Area {
+        let beside = if self.entities_over { 0 } else { self.entities.width };
+        Area { width: self.body.width + beside, ..self.body }
+    }
+
     /// The layout of this state's screen; every area empty when it is too small.
     pub fn of(state: &State) -> Layout {
         let Size { width, height } = state.size;

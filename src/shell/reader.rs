@@ -108,9 +108,20 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     }
     begin_log(opening, own.log, &log, notes);
     let (pace, unread) = (Pace::new(), matches!(first, Some(Message::Problem(_))));
-    let (body, waiting) = (None, Vec::new());
-    let mut reader =
-        Reader { state, screen, workers, heard, results, chunks, unread, pace, body, log, waiting };
+    let (story, waiting) = (None, Vec::new());
+    let mut reader = Reader {
+        state,
+        screen,
+        workers,
+        heard,
+        results,
+        chunks,
+        unread,
+        pace,
+        story,
+        log,
+        waiting,
+    };
     for effect in sorted.into_iter().flatten() {
         reader.workers.carry_out(effect, &reader.state, &mut reader.screen);
     }
@@ -142,8 +153,8 @@ struct Reader {
     /// Whether some input could not be read.
     unread: bool,
     pace: Pace,
-    /// The story whose body is on the screen, and where.
-    body: Option<(Open, Area)>,
+    /// The story whose body and entities are on the screen, and where.
+    story: Option<(Open, Area)>,
     log: Log,
     /// What is to be forgotten once the screen has shown that it is asked for, and what
     /// was asked for after that: a story shown as kept is always on the disk.
@@ -344,21 +355,22 @@ impl Reader {
 
     fn draw(&mut self) -> std::io::Result<()> {
         let now = Instant::now();
-        let body = self.state.reader.open.map(|open| (open, Layout::of(&self.state).body));
-        let held = self.held(now, body);
+        let place = Layout::of(&self.state).story();
+        let story = self.state.reader.open.map(|open| (open, place));
+        let held = self.held(now, story);
         self.screen.draw(held, |frame| ui::draw(frame, &self.state))?;
         self.pace.drawn(now, held.is_none());
         if held.is_none() {
-            self.body = body;
+            self.story = story;
         }
         self.shown();
         Ok(())
     }
 
     /// What the frame leaves as it is: while headlines run past, nobody reads the body
-    /// of each, and it is most of what there is to write.
-    fn held(&self, now: Instant, body: Option<(Open, Area)>) -> Option<Rect> {
-        let ((shown, place), (open, area)) = (self.body?, body?);
+    /// and the entities of each, and they are most of what there is to write.
+    fn held(&self, now: Instant, story: Option<(Open, Area)>) -> Option<Rect> {
+        let ((shown, place), (open, area)) = (self.story?, story?);
         let passing = shown != open && place == area && self.state.focus == Pane::Headlines;
         let bare = matches!(self.state.overlay, Overlay::Nothing | Overlay::Filter(_));
         let held = passing && bare && self.pace.is_running(now);
