@@ -75,7 +75,7 @@ fn search(criterion: &mut Criterion) {
     for _ in (0..BODIES).step_by(Chunk::FULL_STORIES) {
         let mut chunk = Chunk::default();
         for _ in 0..Chunk::FULL_STORIES {
-            let body = (0..32).map(|_| headline(&mut dice)).collect::<Vec<_>>().join(". ");
+            let body = (0..32).map(|_| headline(&mut dice)).collect::<Vec<_>>().join(". “So” — ");
             bytes += body.len() as u64;
             chunk.push(&NewStory { headline: "Harbour".into(), body, ..NewStory::default() });
         }

@@ -9,7 +9,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         // Most bodies have a typographic mark or two among a thousand plain letters.
-        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let plain = beyond_ascii(rest.as_bytes()).unwrap_or(rest.len());
         let start = out.len();
         out.push_str(&rest[..plain]);
         out[start..].make_ascii_lowercase();
@@ -18,6 +18,15 @@ pub fn fold_into(text: &str, out: &mut String) {
         fold_slowly(&rest[..other], out);
         rest = &rest[other..];
     }
+}
+
+/// Where the first byte beyond ASCII stands, looked for many bytes at a time.
+pub fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let plain = |block: &&[u8; 32]| block.iter().fold(0, |all, byte| all | byte) < 0x80;
+    let skipped = 32 * blocks.iter().take_while(plain).count();
+    let within = bytes[skipped..].iter().position(|byte| !byte.is_ascii())?;
+    Some(skipped + within)
 }
 
 fn fold_slowly(text: &str, out: &mut String) {
