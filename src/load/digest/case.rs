@@ -1,6 +1,7 @@
 //! The case of a line's letters: headlines are set in capitals, or each of their words
 //! begins with one.
 
+use super::scan::{BLOCK, bits, places};
 use super::shape::LONGEST_HEADLINE;
 
 /// Letters and words of a line by case.
@@ -19,7 +20,7 @@ impl Case {
         let line = &line[..line.floor_char_boundary(LONGEST_HEADLINE)];
         let mut counting = Counting::default();
         if line.is_ascii() {
-            line.bytes().for_each(|byte| counting.ascii(byte));
+            counting.all_ascii(line.as_bytes());
         } else {
             line.chars().for_each(|c| counting.any(c));
         }
@@ -53,6 +54,42 @@ struct Counting {
 }
 
 impl Counting {
+    /// Counts many letters at once: each block of the line, the last one filled up.
+    fn all_ascii(&mut self, line: &[u8]) {
+        let (whole, rest) = line.as_chunks::<BLOCK>();
+        for block in whole {
+            self.block(block);
+        }
+        if !rest.is_empty() {
+            let mut last = [0; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            self.block(&last);
+        }
+    }
+
+    fn block(&mut self, block: &[u8; BLOCK]) {
+        let letter = bits(block, |byte| byte.is_ascii_alphabetic());
+        let upper = bits(block, |byte| byte.is_ascii_uppercase());
+        self.case.letters += letter.count_ones() as usize;
+        self.case.upper += upper.count_ones() as usize;
+        let mut left = letter;
+        for at in places(bits(block, |byte| matches!(byte, b' ' | b'-' | b'/'))) {
+            let earlier = (1 << at) - 1;
+            self.letters_of(left & earlier, upper);
+            left &= !earlier;
+            self.part();
+        }
+        self.letters_of(left, upper);
+    }
+
+    /// Letters of the word at hand: `upper` says which are capitals.
+    fn letters_of(&mut self, letters: u64, upper: u64) {
+        if self.letters == 0 {
+            self.capital = letters & letters.wrapping_neg() & upper != 0;
+        }
+        self.letters += letters.count_ones();
+    }
+
     fn ascii(&mut self, byte: u8) {
         if byte.is_ascii_alphabetic() {
             self.letter(byte.is_ascii_uppercase());
@@ -90,7 +127,21 @@ impl Counting {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_counted_one_by_one_or_many_at_once(line in "[a-zA-Z0-9 '/-]{0,200}") {
+            let (mut many, mut single) = (Counting::default(), Counting::default());
+            many.all_ascii(line.as_bytes());
+            line.bytes().for_each(|byte| single.ascii(byte));
+            many.part();
+            single.part();
+            prop_assert_eq!(format!("{:?}", many.case), format!("{:?}", single.case));
+        }
+    }
 
     #[test]
     fn capitals_and_titles_are_seen() {

@@ -2,7 +2,7 @@
 //! alone goes on with the story.
 
 use super::lexicon::Lexicon;
-use super::scan::{BLOCK, blocks, places};
+use super::scan::{BLOCK, Block, places};
 use super::words::bare;
 
 /// Bytes of a paragraph that are looked at.
@@ -59,19 +59,22 @@ impl Names {
     }
 }
 
-/// Puts the capitalised words of the head of a paragraph into `found`.
-pub(super) fn capitals(paragraph: &str, found: &mut Vec<Capital>) {
+/// Puts the capitalised words of the head of a paragraph into `found`; `blocks` are those
+/// of the paragraph, as far as it is looked at.
+pub(super) fn capitals(paragraph: &str, blocks: &[Block], found: &mut Vec<Capital>) {
     found.clear();
     let text = &paragraph[..paragraph.floor_char_boundary(LOOK)];
     let mut gathering = Gathering { found, before: None, open: None };
     // The byte behind a blank begins a word, as the first one of all does.
     let (mut begins, mut passed) = (1, false);
-    for (nth, block) in blocks(text.as_bytes()).enumerate() {
-        let starts = block.blank << 1 | begins;
-        begins = block.blank >> 63;
+    for (nth, block) in blocks.iter().take(text.len().div_ceil(BLOCK)).enumerate() {
+        let within = u64::MAX >> (BLOCK - (text.len() - nth * BLOCK).min(BLOCK));
+        let blank = block.blank & within;
+        let starts = blank << 1 | begins;
+        begins = blank >> (BLOCK - 1);
         // Most words begin with a small letter, and part the others.
-        let mut small = starts & block.small;
-        for at in places(starts & !block.small) {
+        let mut small = starts & block.small & within;
+        for at in places(starts & !small) {
             let earlier = (1 << at) - 1;
             if passed || small & earlier != 0 {
                 gathering.part();
@@ -136,14 +139,16 @@ pub(super) fn hash(word: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::scan;
     use super::*;
 
     #[test]
     fn a_surname_alone_goes_on_with_the_story() {
         let (mut names, lexicon) = (Names::default(), Lexicon::new());
         let capitals = |text: &str| {
-            let mut found = Vec::new();
-            capitals(text, &mut found);
+            let (mut blocks, mut found) = (Vec::new(), Vec::new());
+            scan(text.as_bytes(), &mut blocks);
+            capitals(text, &blocks, &mut found);
             found
         };
         let full = "Transport Minister Ines J. Marlow met Tove Lind, who leads the harbour board.";

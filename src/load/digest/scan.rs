@@ -15,37 +15,43 @@ pub(super) struct Block {
     pub(super) letter: u64,
 }
 
-/// The blocks of a text, the last one filled up with what is no letter.
-pub(super) fn blocks(text: &[u8]) -> impl Iterator<Item = Block> {
-    let (whole, rest) = text.as_chunks::<BLOCK>();
-    let last = (!rest.is_empty()).then(|| {
-        let mut last = [0; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        last
-    });
+/// Puts the blocks of a text into `blocks`, the last one filled up with what is no letter.
+pub(super) fn scan(text: &[u8], blocks: &mut Vec<Block>) {
+    blocks.clear();
     // Bytes of the next block that E2 in this one takes with it.
     let mut taken = 0;
-    whole.iter().copied().chain(last).map(move |bytes| {
-        let small = bits(&bytes, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        let capital = bits(&bytes, |byte| byte.is_ascii_uppercase());
+    let (whole, rest) = text.as_chunks::<BLOCK>();
+    blocks.extend(whole.iter().map(|bytes| Block::of(bytes, &mut taken)));
+    if !rest.is_empty() {
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        blocks.push(Block::of(&last, &mut taken));
+    }
+}
+
+impl Block {
+    fn of(bytes: &[u8; BLOCK], taken: &mut u64) -> Block {
+        let small = bits(bytes, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let capital = bits(bytes, |byte| byte.is_ascii_uppercase());
         let mut letter = small | capital;
         if bytes.is_ascii() {
-            taken = 0;
+            *taken = 0;
         } else {
-            let high = bits(&bytes, |byte| byte >= 0x80);
-            let begun = bits(&bytes, |byte| byte == 0xe2);
-            let gone = begun | begun << 1 | begun << 2 | taken;
-            taken = begun >> 63 | begun >> 62;
+            let high = bits(bytes, |byte| byte >= 0x80);
+            let begun = bits(bytes, |byte| byte == 0xe2);
+            let gone = begun | begun << 1 | begun << 2 | *taken;
+            *taken = begun >> 63 | begun >> 62;
             letter |= high & !gone;
         }
-        Block { blank: bits(&bytes, |byte| byte == b' '), small, letter }
-    })
+        Block { blank: bits(bytes, |byte| byte == b' '), small, letter }
+    }
 }
 
 /// One bit a byte: whether it `is` so. Written so that the compiler compares many bytes
 /// at once; the product gathers the lowest bits of eight bytes.
-fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    let flags = block.map(|byte| u8::from(is(byte)));
+pub(super) fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let mut flags = [0; BLOCK];
+    flags.iter_mut().zip(block).for_each(|(flag, byte)| *flag = u8::from(is(*byte)));
     let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080);
     let eights = flags.as_chunks::<8>().0.iter().zip(0..);
     eights.fold(0, |mask, (eight, at)| mask | gather(eight) >> 56 << (8 * at))
@@ -70,7 +76,10 @@ mod tests {
         #[test]
         fn masks_say_what_each_byte_is(text in "([a-zA-Z0-9 é–“東\u{e2}]|[a-z ]{9}){0,60}") {
             let bytes = text.as_bytes();
-            for (at, block) in blocks(bytes).enumerate() {
+            let mut blocks = Vec::new();
+            scan(bytes, &mut blocks);
+            prop_assert_eq!(blocks.len(), bytes.len().div_ceil(BLOCK));
+            for (at, block) in blocks.iter().enumerate() {
                 for bit in 0..BLOCK {
                     let byte = bytes.get(at * BLOCK + bit).copied().unwrap_or(0);
                     let is = |mask: u64| mask >> bit & 1 == 1;

@@ -9,8 +9,9 @@ use super::lead::Lead;
 use super::lexicon::Lexicon;
 use super::line::{Mark, Rule, mark, rule};
 use super::names::{Capital, capitals};
+use super::scan::{Block, scan};
 use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
-use super::words::{Seen, Words, words_of};
+use super::words::{LOOK, Seen, Words, words_of};
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
@@ -74,14 +75,16 @@ pub(super) struct Assembler {
     ruled: bool,
     /// Tells words met before in the same paragraph.
     met: Seen,
+    /// Where words begin and end in the paragraph that is being completed.
+    blocks: Vec<Block>,
     /// Units that were used before, for their buffers.
     spare: Vec<Unit>,
 }
 
 impl Assembler {
     pub(super) fn new(page: Page) -> Assembler {
-        let (met, spare) = (Seen::new(), Vec::new());
-        Assembler { page, open: None, blanks: 0, ruled: false, met, spare }
+        let (met, blocks, spare) = (Seen::new(), Vec::new(), Vec::new());
+        Assembler { page, open: None, blanks: 0, ruled: false, met, blocks, spare }
     }
 
     /// Takes one line; units that are complete go to `out`.
@@ -115,8 +118,10 @@ impl Assembler {
         let (mark, bare) = mark(&unit.text);
         (unit.mark, unit.bare) = (mark, bare);
         unit.shape = Shape::of(unit.bare());
-        words_of(&unit.text, &mut self.met, &mut unit.words);
-        capitals(&unit.text, &mut unit.capitals);
+        let head = &unit.text.as_bytes()[..unit.text.floor_char_boundary(LOOK)];
+        scan(head, &mut self.blocks);
+        words_of(head, &self.blocks, &mut self.met, &mut unit.words);
+        capitals(&unit.text, &self.blocks, &mut unit.capitals);
         out.push_back(unit);
     }
 

@@ -1,42 +1,37 @@
 //! Which words a paragraph shares with the story so far: a new story brings new ones.
 
-use super::scan::{BLOCK, blocks, places};
+use super::scan::{BLOCK, Block, places};
 
 /// Words are told apart by so many bits of a hash; a rare mix-up does no harm.
 const BUCKETS: usize = 1 << 15;
 
 /// Bytes of a paragraph that are looked at.
-const LOOK: usize = 1_500;
+pub(super) const LOOK: usize = 1_500;
 
 /// The longer words of a paragraph, as buckets; each at most once.
 pub(super) type Words = Vec<u16>;
 
-/// Puts the words of four letters and more into `words`, by their first five. `met` is
-/// only for telling what stands there already.
-pub(super) fn words_of(text: &str, met: &mut Seen, words: &mut Words) {
+/// Puts the words of four letters and more into `words`, by their first five; `blocks`
+/// are those of `text`. `met` is only for telling what stands there already.
+pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Seen, words: &mut Words) {
     words.clear();
     met.start_story();
-    let bytes = &text.as_bytes()[..text.floor_char_boundary(LOOK)];
-    let mut begun = None;
-    let mut edge = |at: usize| match begun.take() {
-        None => begun = Some(at),
-        Some(start) => {
-            if at - start >= 4 {
-                let word = bucket(head(&bytes[start..at]));
-                if met.is_new(word) {
-                    words.push(word);
-                }
+    let mut before = 0;
+    for (nth, block) in blocks.iter().enumerate() {
+        let next = blocks.get(nth + 1).map_or(0, |next| next.letter);
+        let letter = u128::from(next) << BLOCK | u128::from(block.letter);
+        // Three more letters follow, and none stands before: half of all words go here.
+        let long = (letter & letter >> 1 & letter >> 2 & letter >> 3) as u64;
+        let begun = long & !(block.letter << 1 | before);
+        before = block.letter >> (BLOCK - 1);
+        for at in places(begun) {
+            let len = (letter >> at).trailing_ones().min(8) as usize;
+            let start = nth * BLOCK + at;
+            let word = bucket(head(&text[start..start + len]));
+            if met.is_new(word) {
+                words.push(word);
             }
         }
-    };
-    let mut inside = 0;
-    for (nth, block) in blocks(bytes).enumerate() {
-        let edges = block.letter ^ (block.letter << 1 | inside);
-        inside = block.letter >> 63;
-        places(edges).for_each(|at| edge(nth * BLOCK + at));
-    }
-    if inside == 1 {
-        edge(bytes.len());
     }
 }
 
@@ -190,11 +185,13 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::scan;
     use super::*;
 
     fn words(text: &str) -> Words {
-        let mut words = Vec::new();
-        words_of(text, &mut Seen::new(), &mut words);
+        let (mut blocks, mut words) = (Vec::new(), Vec::new());
+        scan(text.as_bytes(), &mut blocks);
+        words_of(text.as_bytes(), &blocks, &mut Seen::new(), &mut words);
         words
     }
 
