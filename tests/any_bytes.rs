@@ -30,7 +30,7 @@ const CASES: u32 = 48;
 const GROWTH: usize = 64;
 
 /// What some reader of some format takes for more than text.
-const WORDS: [&[u8]; 44] = [
+const WORDS: [&[u8]; 45] = [
     b"\x1b[31m",
     b"\x1b]0;x\x07",
     b"\xe2\x80\xae",
@@ -66,6 +66,7 @@ const WORDS: [&[u8]; 44] = [
     b"Content-Transfer-Encoding: base64\n\n",
     b"=1B=5B",
     b"charset=utf-7",
+    b"Content-Disposition: attachment; filename=a.csv\n\n",
     b"{\"",
     b"\":",
     b"[[[[",

@@ -2,7 +2,9 @@
 //! kept.
 
 use super::date::date;
+use super::input::Failure;
 use super::link;
+use super::outlet::Outlet;
 use crate::model::NewStory;
 use crate::text::clean_line;
 
@@ -77,8 +79,20 @@ impl Draft {
         ))
     }
 
-    /// Whether there is nothing to read.
-    pub(super) fn is_empty(&self) -> bool {
-        self.story.headline.is_empty() && self.story.body.is_empty()
+    /// Takes over the doubt about a date of a draft whose story goes into this one.
+    pub(super) fn doubt(&mut self, other: &Draft) {
+        self.unread = self.unread.take().or_else(|| other.unread.clone());
+    }
+
+    /// Hands the story over, and tells what is wrong with it; it begins on a line.
+    pub(super) fn hand_over(mut self, line: u32, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        if self.story.headline.is_empty() && self.story.body.is_empty() {
+            outlet.problem(Some(line), "is not a story: it has neither headline nor text");
+            return Ok(());
+        }
+        if let Some(problem) = self.problem() {
+            outlet.problem(Some(line), &problem);
+        }
+        outlet.story(&mut self.story)
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! A record that cannot be read becomes a [`Problem`] and the rest is read; so does a
 //! whole file. Another format joins by a variant of [`Format`], a look in `sniff` and
-//! a line in [`read`].
+//! a line in [`stories`].
 
 mod body;
 mod date;
@@ -75,20 +75,7 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
     let may_be_packed = !Format::is_plain_text(name);
     let result = Input::open(input, line_by_line, may_be_packed).and_then(|mut input| {
         let format = format.unwrap_or_else(|| sniff::sniff(name, input.head()));
-        match format {
-            Format::Digest => digest::read(&mut input, &mut outlet),
-            Format::Feed => feed::read(&mut input, &mut outlet),
-            Format::Json => json::read(&mut input, &mut outlet),
-            Format::Ndjson => ndjson::read(&mut input, &mut outlet),
-            Format::Html => html::read(&mut input, &mut outlet),
-            Format::Mail => mail::read(&mut input, &mut outlet),
-            Format::Mbox => mail::read_box(&mut input, &mut outlet),
-            Format::Markdown => markdown::read(&mut input, &mut outlet),
-            Format::Headers => headers::read(&mut input, &mut outlet),
-            Format::Table => table::read(&mut input, &mut outlet),
-            Format::NewsMl => newsml::read(&mut input, &mut outlet),
-            Format::Nitf => nitf::read(&mut input, &mut outlet),
-        }?;
+        stories(format, &mut input, &mut outlet)?;
         input.end()
     });
     match result {
@@ -96,4 +83,22 @@ pub fn read(name: &str, input: &mut dyn Read, format: Option<Format>, sink: &mut
         Err(failure) => outlet.problem(None, &failure.to_string()),
     }
     outlet.finish();
+}
+
+/// Reads every story of an input that is in this format.
+fn stories(format: Format, input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+    match format {
+        Format::Digest => digest::read(input, outlet),
+        Format::Feed => feed::read(input, outlet),
+        Format::Json => json::read(input, outlet),
+        Format::Ndjson => ndjson::read(input, outlet),
+        Format::Html => html::read(input, outlet),
+        Format::Mail => mail::read(input, outlet),
+        Format::Mbox => mail::read_box(input, outlet),
+        Format::Markdown => markdown::read(input, outlet),
+        Format::Headers => headers::read(input, outlet),
+        Format::Table => table::read(input, outlet),
+        Format::NewsMl => newsml::read(input, outlet),
+        Format::Nitf => nitf::read(input, outlet),
+    }
 }

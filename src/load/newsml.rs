@@ -25,12 +25,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
             Event::Leave(_) if item.as_ref().is_some_and(|item| walk.depth() < item.depth) => {
                 let Some(done) = item.take() else { continue };
                 let line = lines.at(&text, done.at);
-                let mut draft = done.finish();
-                if draft.is_empty() {
-                    outlet.problem(Some(line), "is not a story: it has neither headline nor text");
-                } else {
-                    outlet.story(&mut draft.story)?;
-                }
+                done.finish().hand_over(line, outlet)?;
             }
             event => {
                 if let Some(item) = &mut item {
@@ -189,7 +184,9 @@ impl<'a> Item<'a> {
 
     fn finish_nitf(&mut self) {
         let Some((_, nitf)) = self.nitf.take() else { return };
-        let inner = nitf.finish().story;
+        let nitf = nitf.finish();
+        self.draft.doubt(&nitf);
+        let inner = nitf.story;
         self.put_body(inner.body);
         self.draft.put(Part::Headline, 1, &inner.headline);
         self.draft.put(Part::Place, 2, inner.place.as_deref().unwrap_or_default());

@@ -19,13 +19,8 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
             Event::Enter(element) if element.is("nitf") => begins = element.at,
             Event::Leave(element) if element.is("nitf") => {
                 told = true;
-                let mut done = std::mem::replace(&mut document, Nitf::new(&text)).finish();
-                if done.is_empty() {
-                    let line = lines.at(&text, begins);
-                    outlet.problem(Some(line), "is not a story: it has neither headline nor text");
-                } else {
-                    outlet.story(&mut done.story)?;
-                }
+                let done = std::mem::replace(&mut document, Nitf::new(&text)).finish();
+                done.hand_over(lines.at(&text, begins), outlet)?;
             }
             event => document.take(&walk, event),
         }

@@ -16,16 +16,27 @@ pub(super) struct Outlet<'a> {
     name: String,
     sink: &'a mut dyn Sink,
     problems: u32,
+    /// What part of the input is being read, where its problems are to say so.
+    part: String,
 }
 
 impl<'a> Outlet<'a> {
     pub(super) fn new(name: &str, sink: &'a mut dyn Sink) -> Outlet<'a> {
-        Outlet { name: clean_line(name).into_owned(), sink, problems: 0 }
+        Outlet { name: clean_line(name).into_owned(), sink, problems: 0, part: String::new() }
+    }
+
+    /// Reads a part of the input that is a file of its own, of which no blocks are read
+    /// elsewhere.
+    pub(super) fn within<T>(&mut self, part: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        part.clone_into(&mut self.part);
+        let done = read(self);
+        self.part.clear();
+        done
     }
 
     /// Who reads blocks elsewhere, if the sink has them read so.
     pub(super) fn blocks(&mut self) -> Option<&mut dyn Blocks> {
-        self.sink.blocks()
+        if self.part.is_empty() { self.sink.blocks() } else { None }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -51,7 +62,12 @@ impl<'a> Outlet<'a> {
     pub(super) fn problem(&mut self, line: Option<u32>, reason: &str) {
         self.problems += 1;
         if self.problems <= MOST_PROBLEMS {
-            let reason = clean_line(reason).into_owned();
+            let (line, reason) = match (&*self.part, line) {
+                ("", line) => (line, reason.to_owned()),
+                (part, None) => (None, format!("{part} {reason}")),
+                (part, Some(line)) => (None, format!("{part}, line {line}: {reason}")),
+            };
+            let reason = clean_line(&reason).into_owned();
             self.sink.problem(Problem { path: self.name.clone(), line, reason });
         }
     }

@@ -10,13 +10,14 @@ pub(super) fn sniff(name: &str, head: &str) -> Format {
         let lines = named == Some(Format::Ndjson) || is_json_by_line(text);
         return if lines { Format::Ndjson } else { Format::Json };
     }
+    // A feed may be attached to a mail, but no mail stands in a feed.
+    if let Some(format) = mail::format(head) {
+        return format;
+    }
     if is_feed(text) {
         return Format::Feed;
     }
     if let Some(format) = root(text).and_then(|root| by_root(&root)) {
-        return format;
-    }
-    if let Some(format) = mail::format(head) {
         return format;
     }
     if front::has_front(text) {

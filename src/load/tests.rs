@@ -161,3 +161,22 @@ fn a_sink_may_stop_the_reading() {
     read("a", &mut "{\"title\":\"x\"}\n".repeat(9).as_bytes(), None, &mut one);
     assert_eq!(one.0, 1);
 }
+
+#[test]
+fn a_date_a_newsroom_wrote_and_nobody_reads_is_told() {
+    let nitf = "<nitf><head><docdata><date.issue norm='soon'/></docdata></head><body><hl1>Ferry</hl1>\
+                </body></nitf>";
+    let newsml = format!(
+        "<newsItem><itemMeta><versionCreated>today</versionCreated></itemMeta><contentSet><inlineXML>\
+         {nitf}</inlineXML></contentSet></newsItem>"
+    );
+    for (text, date) in [(nitf, "soon"), (&newsml, "today")] {
+        let gathered = load("a.xml", text);
+        assert_eq!(
+            (&*gathered.stories[0].headline, gathered.stories[0].published),
+            ("Ferry", None)
+        );
+        let told = format!("a.xml:1: has a date that cannot be read: `{date}`");
+        assert_eq!(gathered.problems, [told]);
+    }
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding as Charset;
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::stories;
+use super::{attachments, stories};
 use crate::load::input::Failure;
 use crate::load::outlet::Outlet;
 use crate::load::{body, date, html, link};
@@ -35,13 +35,16 @@ fn read_within(raw: &[u8], line: u32, depth: u32, outlet: &mut Outlet<'_>) -> Re
     let text = Text::of(&message);
     story.body = text.best();
     let empty = story.headline.is_empty() && story.body.is_empty();
-    if empty && carried.is_empty() {
+    let bears = attachments::any(&message);
+    if empty && carried.is_empty() && !bears {
         outlet.problem(Some(line), "is a mail with neither subject nor text");
         return Ok(());
     }
-    if !story.body.is_empty() || carried.is_empty() {
+    // A mail without a text of its own is but the cover of what it carries.
+    if !story.body.is_empty() || (carried.is_empty() && !bears) {
         stories::hand_over(&mut story, &text.to_split(), outlet)?;
     }
+    attachments::read(&message, outlet)?;
     for part in carried {
         if let PartType::Binary(inside) | PartType::InlineBinary(inside) = &part.body {
             read_within(inside, line, depth - 1, outlet)?;
@@ -76,7 +79,7 @@ fn without_nesting(raw: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Whether a part is a message of its own.
-fn is_mail(part: &MessagePart<'_>) -> bool {
+pub(super) fn is_mail(part: &MessagePart<'_>) -> bool {
     part.content_type().is_some_and(|kind| {
         let subtype = kind.subtype().unwrap_or_default();
         kind.ctype().eq_ignore_ascii_case("message")
@@ -165,7 +168,7 @@ fn unflowed<'t>(part: &MessagePart<'_>, text: Cow<'t, str>) -> Cow<'t, str> {
 }
 
 /// The text of a part. Where it names no encoding, or none there is, it is looked at.
-fn text_of<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, str> {
+pub(super) fn text_of<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -> Cow<'m, str> {
     let (PartType::Text(text) | PartType::Html(text)) = &part.body else { return "".into() };
     let named = part.content_type().and_then(|kind| kind.attribute("charset"));
     let charset = named.and_then(|name| Charset::for_label(name.trim().as_bytes()));

@@ -1,5 +1,6 @@
 //! Mail: single messages, mailboxes, newsletters that hold several stories.
 
+mod attachments;
 mod boxes;
 mod message;
 mod stories;

@@ -44,6 +44,53 @@ fn the_best_text_is_taken() {
 }
 
 #[test]
+fn story_files_attached_are_read_and_others_named() {
+    let part = |kind: &str, name: &str, body: &str| {
+        format!(
+            "--b\nContent-Type: {kind}\nContent-Disposition: attachment; filename={name}\n\n{body}\n"
+        )
+    };
+    let feed = "<rss><channel><item><title>Ferry opens</title></item></channel></rss>";
+    let page =
+        "<html><meta charset=latin1><h1>Bømø sails</h1><p>The ferry sails at noon.</p></html>";
+    let mail = |text: &str| {
+        [
+            format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n{text}"),
+            part("application/octet-stream", "wire.rss", feed),
+            part("text/html; charset=utf-8", "page.html", page),
+            part("application/pdf", "map.pdf", "%PDF"),
+            part("image/png", "map.png", "x"),
+            part("application/json", "bad.json", "{\"headline\": "),
+            "--b--\n".to_owned(),
+        ]
+        .concat()
+    };
+    let gathered = load("a.eml", &mail("--b\n\nRead these.\n"));
+    let headlines = |gathered: &Gathered| {
+        gathered.stories.iter().map(|story| story.headline.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(headlines(&gathered), ["Færgen sails", "Ferry opens", "Bømø sails"]);
+    assert_eq!(gathered.problems.len(), 2, "{:?}", gathered.problems);
+    assert_eq!(gathered.problems[0], "a.eml: attachment `map.pdf` is not read");
+    assert!(gathered.problems[1].starts_with("a.eml: attachment `bad.json`, line 1: cannot"));
+    assert_eq!(headlines(&load("a.eml", &mail(""))), ["Ferry opens", "Bømø sails"]);
+}
+
+#[test]
+fn mail_attached_as_a_file_does_not_go_on_for_ever() {
+    let mut mail = format!("{HEAD}\nThe ferry sails.\n");
+    for depth in 0..200 {
+        mail = format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}\nContent-Type: \
+             text/plain\nContent-Disposition: attachment; filename=a.txt\n\n{mail}\n--b{depth}--\n"
+        );
+    }
+    assert!(
+        load("a.eml", &mail).problems[0].ends_with("is mail, which is not read inside of mail")
+    );
+}
+
+#[test]
 fn text_without_an_encoding_is_looked_at() {
     let text = "Le départ a été retardé à l'aube, a déclaré le port. ".repeat(3);
     let (body, ..) = encoding_rs::WINDOWS_1252.encode(&text);
