@@ -12,7 +12,9 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use super::address::OpenNet;
+use super::charset::in_utf8;
 use super::failure::Failure;
+use super::turns::Turns;
 use crate::config::{LinkError, bare, web_link};
 use crate::load;
 
@@ -92,6 +94,7 @@ pub(super) struct Client {
     anywhere: Agent,
     /// or to the open net only.
     open_net: Agent,
+    turns: Turns,
     pub(super) limits: Limits,
 }
 
@@ -117,7 +120,7 @@ impl Client {
         let (connector, other) = (DefaultConnector::default(), DefaultConnector::default());
         let anywhere = Agent::with_parts(config.clone(), connector, DefaultResolver::default());
         let open_net = Agent::with_parts(config, other, OpenNet::default());
-        Client { anywhere, open_net, limits }
+        Client { anywhere, open_net, turns: Turns::new(limits.pause), limits }
     }
 
     /// Asks, and follows redirects as far as they may be followed. `stopped` is asked
@@ -137,6 +140,10 @@ impl Client {
             }
             if Instant::now() >= until {
                 return Err(Failure::Slow("to send all of it"));
+            }
+            // A host that sends us on to itself has its turn still.
+            if seen.last().is_none_or(|last: &Url| last.host() != url.host()) {
+                self.turns.wait(&url);
             }
             let trusted = is_at(question.typed, &url);
             let answer = self.hop(&url, trusted, question.tag)?;
@@ -190,6 +197,7 @@ impl Client {
             Some(value.to_owned()).filter(|value| value.len() <= 1_024)
         };
         let (etag, modified) = (text(header::ETAG), text(header::LAST_MODIFIED));
+        let kind = text(header::CONTENT_TYPE);
         let tag = Tag { from: bare(&url).into(), etag, modified };
         let mut reader = answer.body_mut().with_config().limit(self.limits.bytes).reader();
         let (mut bytes, mut piece) = (Vec::new(), vec![0; 64 << 10]);
@@ -199,7 +207,10 @@ impl Client {
             }
             match reader.read(&mut piece) {
                 Ok(0) if bytes.is_empty() => return Err(Failure::Empty),
-                Ok(0) => return Ok(Page { bytes, tag, url }),
+                Ok(0) => {
+                    let bytes = in_utf8(bytes, kind.as_deref());
+                    return Ok(Page { bytes, tag, url });
+                }
                 Ok(count) => bytes.extend_from_slice(&piece[..count]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
                 Err(error) => return Err(Failure::of_io(error, self.limits.bytes)),

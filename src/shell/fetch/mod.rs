@@ -2,11 +2,12 @@
 //! limits, and what came is kept as story files. Nothing is fetched unless the reader
 //! asks for it.
 //!
-//! `client` asks one server, `address` says where it may connect, `discover` reads
-//! a page for its feeds, [`shelf`] keeps stories, `memory` what to tell a server next
-//! time. `failure` has all that can go wrong, in words.
+//! `client` asks one server, `address` says where it may connect, `turns` when,
+//! `charset` what an answer is written in, `discover` reads a page for its feeds,
+//! [`shelf`] keeps stories, `memory` what to tell a server next time. `failure` has all that can go wrong, in words.
 
 mod address;
+mod charset;
 mod client;
 mod discover;
 mod failure;
@@ -14,6 +15,7 @@ mod headless;
 mod memory;
 mod one;
 pub mod shelf;
+mod turns;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -113,7 +115,7 @@ pub fn start(
         let (queue, done, stop) = (queue.clone(), done.clone(), stop.clone());
         let (client, folders) = (Arc::clone(&client), folders.clone());
         let ask = move || {
-            for wanted in queue.try_iter().flat_map(polite(client.limits.pause)) {
+            for wanted in queue.try_iter().flatten() {
                 let outcome = one::fetch(&client, wanted, &folders, now(), &stop);
                 if done.send(outcome).is_err() {
                     return;
@@ -125,21 +127,6 @@ pub fn start(
         }
     }
     outcomes
-}
-
-/// A host's feeds one by one, with a pause before each but the first.
-fn polite(
-    pause: std::time::Duration,
-) -> impl Fn(VecDeque<Wanted>) -> Box<dyn Iterator<Item = Wanted>> {
-    move |host| {
-        let spaced = move |(at, wanted): (usize, Wanted)| {
-            if at > 0 {
-                std::thread::sleep(pause);
-            }
-            wanted
-        };
-        Box::new(host.into_iter().enumerate().map(spaced))
-    }
 }
 
 /// Feeds of one host together, hosts in the order of their first feed.

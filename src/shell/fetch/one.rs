@@ -163,7 +163,6 @@ impl Fetching<'_> {
         const MOST: usize = 8;
         let mut refused = None;
         for link in links.take(MOST) {
-            std::thread::sleep(self.client.limits.pause);
             match self.question(&link, &Tag::default()) {
                 Ok(Answer::Whole(page)) if !discover::is_page(&text(&page)) => {
                     return Ok(Some((link, page)));
