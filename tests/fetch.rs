@@ -50,6 +50,20 @@ fn what_was_fetched_is_there_without_a_net() {
 }
 
 #[test]
+fn an_answer_is_read_in_what_its_head_says_it_is_written_in() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(|_, out| {
+        // "Паром" in windows-1251, of which the feed itself says nothing.
+        let feed =
+            b"<rss><channel><item><title>\xcf\xe0\xf0\xee\xec</title></item></channel></rss>";
+        send(out, "200 OK", &[("Content-Type", "text/xml; charset=windows-1251")], feed);
+    });
+    configure(home.path(), &[server.url("/feed")]);
+    dateline(home.path(), &["fetch"]).assert().code(0).stderr("");
+    dateline(home.path(), &["list"]).assert().code(0).stdout("Паром\n");
+}
+
+#[test]
 fn a_feed_that_did_not_change_is_not_written_again_and_one_that_did_is_merged() {
     let home = tempfile::tempdir().unwrap();
     let turn = AtomicUsize::new(0);

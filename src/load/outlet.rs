@@ -50,6 +50,10 @@ impl<'a> Outlet<'a> {
 
     /// Hands over a story; one without a headline takes its first words.
     pub(super) fn story(&mut self, story: &mut NewStory) -> Result<(), Failure> {
+        let bare = story.headline.trim();
+        if bare.len() < story.headline.len() {
+            story.headline = bare.to_owned();
+        }
         if story.headline.is_empty() {
             first_words(&story.body, &mut story.headline);
         }

@@ -54,16 +54,14 @@ pub(super) fn read(message: &Message<'_>, outlet: &mut Outlet<'_>) -> Result<(),
             Kind::Beside => (),
             Kind::Unknown => outlet.problem(None, &format!("attachment `{name}` is not read")),
             Kind::Stories => {
-                outlet.within(&format!("attachment `{name}`"), |outlet| {
-                    match one(name, message, part, outlet) {
-                        Ok(()) => Ok(()),
-                        Err(Failure::Stopped) => Err(Failure::Stopped),
-                        Err(failure) => {
-                            outlet.problem(None, &failure.to_string());
-                            Ok(())
-                        }
+                let read = |outlet: &mut Outlet<'_>| match one(name, message, part, outlet) {
+                    Err(failure) if !matches!(failure, Failure::Stopped) => {
+                        outlet.problem(None, &failure.to_string());
+                        Ok(())
                     }
-                })?
+                    read => read,
+                };
+                outlet.within(&format!("attachment `{name}`"), read)?;
             }
         }
     }
@@ -84,10 +82,8 @@ impl Kind {
         let sub = kind.and_then(|kind| kind.subtype()).unwrap_or("plain");
         let is = |known: &&str| known.eq_ignore_ascii_case(main) || known.eq_ignore_ascii_case(sub);
         match part.content_disposition() {
-            _ if BESIDE.iter().any(|known| is(&known)) => Kind::Beside,
-            _ if STORIES.iter().any(|known| is(&known)) || Format::by_name(name).is_some() => {
-                Kind::Stories
-            }
+            _ if BESIDE.iter().any(is) => Kind::Beside,
+            _ if STORIES.iter().any(is) || Format::by_name(name).is_some() => Kind::Stories,
             Some(disposition) if disposition.is_attachment() && !name.is_empty() => Kind::Unknown,
             _ => Kind::Beside,
         }
