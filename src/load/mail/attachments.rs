@@ -46,7 +46,7 @@ const STORIES: [&str; 17] = [
     "x-gzip",
 ];
 
-/// Reads what is attached to a message that begins on a line.
+/// Reads what is attached to a message.
 pub(super) fn read(message: &Message<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     for part in message.attachments().filter(|part| !is_mail(part)) {
         let name = part.attachment_name().unwrap_or_default();

@@ -23,6 +23,12 @@ const NEIGHBOUR: f32 = 0.25;
 /// A page has so many headlines that are links only when it is a list of stories.
 const INDEX: u32 = 4;
 
+/// An article that scores so many times as much as a box of it is more than the box.
+const REST: f32 = 1.5;
+
+/// A text of so many letters that are no links is a story, whatever stands round it.
+const TOLD: u32 = 500;
+
 /// A box of a page.
 struct Place {
     parent: usize,
@@ -35,6 +41,10 @@ struct Place {
     bonus: f32,
     letters: u32,
     linked: u32,
+    /// What all paragraphs inside score together.
+    prose: f32,
+    /// Headings inside that are links.
+    linked_headings: u32,
 }
 
 /// What was found of a page's text.
@@ -48,7 +58,6 @@ pub(super) struct Density {
     /// The box that the page itself says holds its article.
     marked: Option<usize>,
     in_heading: bool,
-    linked_headings: u32,
     links: u32,
 }
 
@@ -95,6 +104,8 @@ impl Density {
             bonus: 0.0,
             letters: 0,
             linked: 0,
+            prose: 0.0,
+            linked_headings: 0,
         };
         density.places.push(root);
         density.open.push(0);
@@ -111,9 +122,13 @@ impl Density {
         }
         density.end_paragraph();
         for place in (1..density.places.len()).rev() {
-            let Place { parent, letters, linked, .. } = density.places[place];
-            density.places[parent].letters += letters;
-            density.places[parent].linked += linked;
+            let Place { parent, letters, linked, prose, linked_headings, .. } =
+                density.places[place];
+            let around = &mut density.places[parent];
+            around.letters += letters;
+            around.linked += linked;
+            around.prose += prose;
+            around.linked_headings += linked_headings;
         }
         density
     }
@@ -155,6 +170,8 @@ impl Density {
             bonus,
             letters: 0,
             linked: 0,
+            prose: 0.0,
+            linked_headings: 0,
         });
         self.open.push(place);
         *self.counts.of(tag.element) += 1;
@@ -188,10 +205,10 @@ impl Density {
         let in_link = self.paragraph.in_link;
         let Paragraph { letters, commas, linked, .. } = std::mem::take(&mut self.paragraph);
         self.paragraph.in_link = in_link;
-        if self.in_heading && letters >= SHORTEST / 2 && linked * 5 >= letters * 4 {
-            self.linked_headings += 1;
-        }
         let Some(&place) = self.open.last() else { return };
+        if self.in_heading && letters >= SHORTEST / 2 && linked * 5 >= letters * 4 {
+            self.places[place].linked_headings += 1;
+        }
         self.places[place].letters += letters;
         self.places[place].linked += linked;
         if letters < SHORTEST || self.places[place].chrome || linked * 2 > letters {
@@ -201,6 +218,7 @@ impl Density {
         let score = 1.0 + commas as f32 + (letters as f32 / 100.0).min(3.0);
         let parent = self.places[place].parent;
         self.places[place].score += score;
+        self.places[place].prose += score;
         self.places[parent].score += score / 2.0;
         let above = self.places[parent].parent;
         self.places[above].score += score / 6.0;
@@ -208,14 +226,18 @@ impl Density {
 
     /// Where the article stands.
     pub(super) fn best(&self) -> Range<usize> {
+        self.range(self.best_place())
+    }
+
+    fn best_place(&self) -> usize {
         if let Some(marked) = self.marked.filter(|marked| self.places[*marked].letters > 0) {
-            return self.range(marked);
+            return marked;
         }
         let weighed = |place: &usize| self.weighed(*place);
         let all = 0..self.places.len();
         let best = all.clone().max_by(|a, b| weighed(a).total_cmp(&weighed(b))).unwrap_or(0);
         if weighed(&best) <= 0.0 {
-            return self.range(0);
+            return 0;
         }
         let parent = self.places[best].parent;
         let near = |place: &usize| {
@@ -223,7 +245,21 @@ impl Density {
         };
         let enough = NEIGHBOUR * self.weighed(best);
         let neighbours = all.filter(near).any(|place| weighed(&place) >= enough);
-        self.range(if neighbours { parent } else { best })
+        self.whole(if neighbours { parent } else { best })
+    }
+
+    /// The article around a box, where the page has one and most of its text is in other
+    /// boxes of it: steps, chapters, slides.
+    fn whole(&self, best: usize) -> usize {
+        let around = std::iter::successors(Some(best), |place| {
+            Some(self.places[*place].parent).filter(|parent| parent != place)
+        });
+        let article = around.skip(1).find(|place| self.places[*place].element == Element::Article);
+        let holds_more = |place: &usize| {
+            let Place { prose, linked_headings, chrome, .. } = self.places[*place];
+            !chrome && linked_headings < INDEX && prose >= REST * self.places[best].prose
+        };
+        article.filter(holds_more).unwrap_or(best)
     }
 
     fn range(&self, place: usize) -> Range<usize> {
@@ -244,7 +280,12 @@ impl Density {
     /// Whether the page lists stories instead of telling one.
     pub(super) fn is_index(&self) -> bool {
         let Place { letters, linked, .. } = self.places[0];
-        self.linked_headings >= INDEX || (self.links >= 10 && linked * 2 > letters)
+        let best = &self.places[self.best_place()];
+        let is_told = best.letters - best.linked >= TOLD && best.linked * 4 < best.letters;
+        if is_told {
+            return best.linked_headings >= INDEX;
+        }
+        self.places[0].linked_headings >= INDEX || (self.links >= 10 && linked * 2 > letters)
     }
 }
 

@@ -53,7 +53,7 @@ impl Fact {
 }
 
 /// Names of `<meta>` tags that give a date, the most telling first.
-const DATES: [&str; 15] = [
+const DATES: [&str; 18] = [
     "article:published_time",
     "og:published_time",
     "datepublished",
@@ -65,7 +65,10 @@ const DATES: [&str; 15] = [
     "dc.date.created",
     "dc.date",
     "dcterms.date",
+    "article:publicationdate",
+    "publicationdate",
     "publication_date",
+    "publish_date",
     "publishdate",
     "pubdate",
     "date",

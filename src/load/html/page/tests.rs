@@ -90,6 +90,23 @@ fn a_page_that_lists_stories_gives_none() {
 }
 
 #[test]
+fn an_article_among_many_teasers_is_told() {
+    let teaser = "<h3><a href=https://example.org/1>Ferry opens in the month of May</a></h3><p><a \
+                  href=https://example.org/1>After four years of talks, it opens.</a></p>";
+    let body = format!("<article>{}</article><div>{}</div>", TEXT.repeat(4), teaser.repeat(8));
+    let story = page("<title>Ferry opens</title>", &body).stories.remove(0);
+    assert_eq!(story.body, [PLAIN; 4].join("\n\n"));
+}
+
+#[test]
+fn an_article_in_steps_is_read_to_its_end() {
+    let step = format!("<div class=step><div><div><div>{TEXT}</div></div></div></div>");
+    let body = format!("{ROUND}<article>{}</article>", step.repeat(5));
+    let story = page("<title>Ferry opens</title>", &body).stories.remove(0);
+    assert_eq!(story.body, [PLAIN; 5].join("\n\n"));
+}
+
+#[test]
 fn a_short_page_is_a_story_too() {
     let story = &page("<title>Ferry opens</title>", "<p>In May.</p>").stories[0];
     assert_eq!((&*story.headline, &*story.body), ("Ferry opens", "In May."));
