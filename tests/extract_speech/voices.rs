@@ -1,6 +1,6 @@
 //! Whom a pronoun, a noun or a quotation without a cue means.
 
-use super::told;
+use super::{facts, told};
 
 /// The last quotation of `body`.
 fn last(body: &str) -> String {
@@ -107,4 +107,38 @@ fn what_belongs_to_a_person_is_not_the_person() {
 fn a_distant_office_means_the_person_last_named_or_nobody() {
     let body = "Senator Tove Lind came, and then Henrik Vik. The governor said it was late.";
     assert_eq!(told(body), ["The governor: it was late"]);
+}
+
+/// The speakers of `body`, sorted.
+fn speakers(body: &str) -> Vec<String> {
+    let mut names: Vec<String> =
+        facts("", body).speakers.into_iter().map(|speaker| speaker.name).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn all_who_speak_together_are_speakers() {
+    let two = ["Ines Marlow", "Tove Lind"];
+    assert_eq!(speakers("Tove Lind and Ines Marlow said the port was shut."), two);
+    assert_eq!(speakers("Two analysts, Tove Lind and Ines Marlow, said the port was shut."), two);
+    let three = ["Henrik Vik", "Ines Marlow", "Tove Lind"];
+    assert_eq!(speakers("Henrik Vik, Tove Lind and Ines Marlow said it was shut."), three);
+    assert_eq!(speakers("On Monday, Mr. Lind and other leaders said it was shut."), ["Lind"]);
+}
+
+#[test]
+fn one_whom_the_subject_met_is_no_speaker() {
+    assert_eq!(speakers("Vik met Tove Lind and Ines Marlow said it was shut."), ["Ines Marlow"]);
+}
+
+#[test]
+fn who_means_a_person_before_the_place_or_the_paper() {
+    let body = "“We wait,” said Tove Lind, 24, from Larvik, who said the port was shut.";
+    assert_eq!(last(body), "Tove Lind: the port was shut");
+    let body = "It was Olav Vik, the director of the Partnership for Dredging Principles, who said it was shut.";
+    assert_eq!(last(body), "Olav Vik: it was shut");
+    let body =
+        "Olav Vik, the editor of the town's paper, Il Porto Nuovo, said every ferry was late.";
+    assert_eq!(last(body), "Olav Vik: every ferry was late");
 }

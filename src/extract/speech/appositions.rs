@@ -32,10 +32,15 @@ impl Reader<'_> {
                 if let Some(subject) = self.before_who(floor, at) {
                     return Some(subject);
                 }
+                let noun = self.phrase_ending(floor, at);
+                // `Olav Vik, editor of the town's paper, Il Porto, said`.
+                let comma = noun.and_then(|noun| noun.first.checked_sub(1));
+                let comma = comma.filter(|&comma| comma > floor && page.mark(comma, ","));
+                if comma.is_some_and(|comma| self.names.ending(comma).is_some()) {
+                    return comma.and_then(|comma| self.phrase_ending(floor, comma));
+                }
                 return Some(Phrase {
-                    first: self
-                        .phrase_ending(floor, at)
-                        .map_or(phrase.first, |before| before.first),
+                    first: noun.map_or(phrase.first, |noun| noun.first),
                     ..phrase
                 });
             }

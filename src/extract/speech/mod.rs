@@ -24,6 +24,7 @@ mod regions;
 mod roles;
 mod subjects;
 mod tails;
+mod together;
 mod verbs;
 mod voices;
 
@@ -94,6 +95,8 @@ struct Said {
     direct: bool,
     voice: Voice,
     verb: Option<Span>,
+    /// The clause that lays it to somebody.
+    clause: Option<usize>,
     /// Surely said, by whoever it was.
     is_speech: bool,
 }
@@ -133,9 +136,19 @@ impl Told<'_> {
             };
             last = Some((region.end, voice));
             let long = region.last() - region.first() >= SENTENCE;
-            let told = matches!(owner, Owner::Clause(_)) && long;
-            let is_speech = voice.by != Attribution::Carried || told;
-            self.said.push(Said { span: region.span, direct: true, voice, verb, is_speech });
+            let clause = match owner {
+                Owner::Clause(clause) => Some(*clause),
+                _ => None,
+            };
+            let is_speech = voice.by != Attribution::Carried || clause.is_some() && long;
+            self.said.push(Said {
+                span: region.span,
+                direct: true,
+                voice,
+                verb,
+                clause,
+                is_speech,
+            });
         }
     }
 
@@ -197,7 +210,8 @@ impl Told<'_> {
             let named = matches!(self.clauses[index].content, Content::Object(_))
                 && voice.by != Attribution::Clause;
             let is_speech = !thought && !named;
-            self.said.push(Said { span, direct: false, voice, verb, is_speech });
+            let clause = Some(index);
+            self.said.push(Said { span, direct: false, voice, verb, clause, is_speech });
         }
     }
 
@@ -243,18 +257,15 @@ impl Told<'_> {
     fn speakers(&self, headline: &str) -> Vec<Speaker> {
         let above = headline::mentions(headline, &self.stage.people);
         let mut counts: QuickMap<PersonId, u32> = QuickMap::default();
-        for said in &self.said {
-            if let Who::Person(person) = said.voice.who {
-                *counts.entry(person).or_default() += 1;
-            }
+        for person in self.said.iter().flat_map(|said| self.speaking(said)) {
+            *counts.entry(person).or_default() += 1;
         }
         // Neither quoted words that only stand near a person nor a thought or an intent
         // make a speaker.
         let mut heard = vec![false; self.stage.people.persons.len()];
-        for said in self.said.iter().filter(|said| said.is_speech) {
-            if let Who::Person(person) = said.voice.who {
-                heard[person] = true;
-            }
+        let spoken = self.said.iter().filter(|said| said.is_speech);
+        for person in spoken.flat_map(|said| self.speaking(said)) {
+            heard[person] = true;
         }
         counts.retain(|person, _| heard[*person]);
         if let Some(person) = self.above {
@@ -265,6 +276,18 @@ impl Told<'_> {
             |person: PersonId| self.stage.people.persons[person].segments.iter().min().copied();
         order.sort_by_key(|&(person, quotes)| (std::cmp::Reverse(quotes), first(person)));
         order.into_iter().map(|(person, quotes)| self.speaker(person, quotes, &above)).collect()
+    }
+
+    /// The people who say it: the voice, and who speaks beside it.
+    fn speaking(&self, said: &Said) -> impl Iterator<Item = PersonId> {
+        let voice = match said.voice.who {
+            Who::Person(person) => Some(person),
+            _ => None,
+        };
+        let beside = self.stage.beside.iter().filter(|(clause, _)| said.clause == Some(*clause));
+        voice
+            .into_iter()
+            .chain(beside.map(|(_, person)| *person).filter(move |beside| voice != Some(*beside)))
     }
 
     fn speaker(&self, person: PersonId, quotes: u32, headline: &[(PersonId, Mention)]) -> Speaker {

@@ -61,7 +61,12 @@ impl Reader<'_> {
         }
         if self.page.is(last, class::WHO | class::WHICH | class::THAT) {
             let comma = last > floor && self.page.mark(last - 1, ",");
-            return self.phrase_ending(floor, last - usize::from(comma));
+            let end = last - usize::from(comma);
+            // `Tove Lind, from Larvik, who said`: not the place.
+            let governed = |&segment: &usize| self.is_governed(floor, segment);
+            let named = self.names.ending(end).filter(|_| comma).filter(governed);
+            let apposed = named.and_then(|_| self.before_apposition(floor, end));
+            return apposed.or_else(|| self.phrase_ending(floor, end));
         }
         self.antecedent(floor, end).or_else(|| self.phrase_ending(floor, end))
     }

@@ -11,6 +11,7 @@ use super::people::{People, PersonId};
 use super::phrases::{Phrase, Reader, Source};
 use super::roles::Role;
 use super::tails::Content;
+use super::together;
 use crate::extract::tokens::Kind;
 
 /// Who speaks.
@@ -65,6 +66,8 @@ pub(super) struct Stage<'a, 'l> {
     pub(super) offices: Vec<Vec<Role>>,
     /// Whom the clause at hand speaks to: `told Lind`.
     pub(super) hearer: Option<PersonId>,
+    /// Who speaks in a clause beside its voice, by the clause's place.
+    pub(super) beside: Vec<(usize, PersonId)>,
     heard: Vec<Heard>,
     /// Next segment to be heard.
     next: usize,
@@ -93,6 +96,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             roles,
             offices,
             hearer: None,
+            beside: Vec::new(),
             heard: Vec::new(),
             next: 0,
             pronoun: 0,
@@ -111,6 +115,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             let voice = clause.phrase.map_or(NOBODY, |phrase| self.voice(&phrase, clause.hangs));
             let voice =
                 if voice.who == Who::Nobody { self.outer(clause, clauses, &voices) } else { voice };
+            let voice = self.with_others(voice, clause, voices.len());
             self.last = Some(voice).filter(|voice| voice.who != Who::Nobody).or(self.last);
             if let Some(phrase) = clause.phrase {
                 self.remember(voice, &phrase);
@@ -118,6 +123,26 @@ impl<'a, 'l> Stage<'a, 'l> {
             voices.push(voice);
         }
         voices
+    }
+
+    /// Notes who speaks beside the voice: `Lind and Marlow said`. Of `Lind and other
+    /// ministers` Lind is the voice.
+    fn with_others(&mut self, voice: Voice, clause: &Clause, index: usize) -> Voice {
+        let Some(phrase) = clause.phrase.filter(|_| !clause.hangs) else { return voice };
+        let reader = Reader { page: self.page, names: self.names };
+        let mut first = None;
+        for segment in together::with(reader, &phrase) {
+            let named = Phrase { source: Source::Name(segment), ..phrase };
+            let beside = self.voice(&named, false);
+            if let (Who::Person(person), true) = (beside.who, beside.who != voice.who) {
+                first = Some(beside);
+                self.beside.push((index, person));
+            }
+        }
+        match (voice.who, first) {
+            (Who::Words(..) | Who::Nobody, Some(first)) => first,
+            _ => voice,
+        }
     }
 
     /// Whom a clause speaks to, if by name: `he told Lind`, `asked Minister Marlow`.
