@@ -6,10 +6,14 @@ use crate::load::input::{Failure, Input};
 use crate::load::outlet::Outlet;
 use crate::load::{Sink, digest};
 use crate::model::{NewStory, Problem};
+use crate::text::credit::ends_sentence;
 
 /// A story of a newsletter has so many letters; what has fewer is a greeting, a heading
 /// or a row of links.
 const SHORTEST: usize = 80;
+
+/// No headline of a newsletter is longer, in bytes.
+const LONGEST_HEADLINE: usize = 300;
 
 /// Hands a message over as one story, or as several when `text`, split as a digest is,
 /// is mostly stories.
@@ -18,6 +22,9 @@ pub(super) fn hand_over(
     text: &str,
     outlet: &mut Outlet<'_>,
 ) -> Result<(), Failure> {
+    if !has_headlines(text) {
+        return outlet.story(story);
+    }
     let parts = split(text);
     let full = parts.iter().filter(|part| part.body.len() >= SHORTEST).count();
     if full < 2 || full * 3 < parts.len() * 2 {
@@ -31,6 +38,19 @@ pub(super) fn hand_over(
         outlet.story(&mut part)?;
     }
     Ok(())
+}
+
+/// Whether two paragraphs or more begin as headlines do: most mail has none, and to
+/// split it costs more than to read it.
+fn has_headlines(text: &str) -> bool {
+    let mut is_behind_blank = true;
+    let begins = |line: &&str| {
+        let line = line.trim();
+        let may_be = is_behind_blank && !line.is_empty() && line.len() <= LONGEST_HEADLINE;
+        is_behind_blank = line.is_empty();
+        may_be && !line.ends_with(ends_sentence)
+    };
+    text.lines().filter(begins).nth(1).is_some()
 }
 
 fn split(text: &str) -> Vec<NewStory> {
