@@ -142,3 +142,33 @@ fn who_means_a_person_before_the_place_or_the_paper() {
         "Olav Vik, the editor of the town's paper, Il Porto Nuovo, said every ferry was late.";
     assert_eq!(last(body), "Olav Vik: every ferry was late");
 }
+
+#[test]
+fn an_office_is_told_by_the_words_beside_the_name() {
+    let body = "NDP MP Tove Lind said it was late. “It is,” the MP said.";
+    assert_eq!(told(body), ["Tove Lind: it was late", "Tove Lind: “It is,”"]);
+    let body = "Ines Marlow met lawyer Tove Lind. “She is innocent,” the lawyer said.";
+    assert_eq!(told(body), ["Tove Lind: “She is innocent,”"]);
+    let body = "“We win,” said Tove Lind. Lind is the town's mayor. “It is good,” the mayor said.";
+    assert_eq!(last(body), "Tove Lind: “It is good,”");
+}
+
+#[test]
+fn a_mother_of_two_is_the_one_in_mind() {
+    let body = "Tove Lind, 34, was ill. “I had no choice,” said the mother of two.";
+    assert_eq!(told(body), ["Tove Lind: “I had no choice,”"]);
+}
+
+#[test]
+fn a_short_sentence_goes_on_with_the_speaker() {
+    let body = "“We love it here,” said Tove Lind. “It's quiet.”";
+    assert_eq!(told(body), ["Tove Lind: “We love it here,”", "Tove Lind: “It's quiet.”"]);
+    let body = "“We love it here,” said Tove Lind. It is called “Quiet.”";
+    assert_eq!(told(body), ["Tove Lind: “We love it here,”"]);
+}
+
+#[test]
+fn a_role_behind_according_to_is_no_report() {
+    let body = "According to Tove Lind, an analyst at the port, the price will fall.";
+    assert_eq!(told(body), ["Tove Lind: the price will fall"]);
+}

@@ -271,8 +271,17 @@ impl Finder<'_> {
         let opens = (first..at)
             .all(|before| page.is_mark(before) || page.is(before, class::BUT | class::AND));
         let content = if opens {
-            let comma =
-                (phrase.end..end).find(|&after| page.mark(after, ",") && !page.quoted(after));
+            let mut commas = (phrase.end..end)
+                .filter(|&after| page.mark(after, ",") && !page.quoted(after))
+                .peekable();
+            let first = commas.next();
+            // `According to Tove Lind, an analyst at the port, it was late.`
+            let role = first.filter(|&comma| {
+                let close = commas.peek().copied().unwrap_or(comma);
+                page.is(comma + 1, class::DETERMINER | class::POSSESSIVE)
+                    && (comma + 1..close).any(|at| page.is(at, class::PERSON))
+            });
+            let comma = role.and_then(|_| commas.next()).or(first);
             comma.map_or(Content::None, |comma| Content::After(comma + 1))
         } else if page.mark(phrase.end, ",") && page.is(phrase.end + 1, class::AUXILIARY) {
             // `The ferries, according to Lind, were late.`

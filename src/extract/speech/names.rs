@@ -197,7 +197,8 @@ fn is_trait(word: &str) -> bool {
 /// Whether the word can stand in a name after what stands before it.
 fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     if page.is(at, class::SUFFIX) {
-        return at > first;
+        // `Tove Lind MP`, but `Labour MP Tove Lind`.
+        return at > first && !(page.is(at, class::PERSON) && page.is_capital(at + 1));
     }
     if is_plain(page, at) {
         return true;

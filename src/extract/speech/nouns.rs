@@ -3,18 +3,21 @@
 
 use crate::model::Attribution;
 
-use super::lexicon::class;
+use super::lexicon::{Gender, class};
 use super::people::PersonId;
 use super::phrases::Phrase;
 use super::voices::{Stage, Voice, Who};
+use crate::extract::tokens::Kind;
 
 /// How many mentions back a noun may find its person, and among how many people.
 const RECENT: usize = 200;
 const COMPANY: usize = 16;
 const AGED: &str = "-year-old";
+/// How many children a story counts in letters.
+const COUNTS: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 impl Stage<'_, '_> {
-    pub(super) fn by_noun(&self, phrase: &Phrase, head: usize) -> Voice {
+    pub(super) fn by_noun(&mut self, phrase: &Phrase, head: usize) -> Voice {
         let page = self.page;
         let words = Voice { who: Who::Words(phrase.first, phrase.end), by: Attribution::Clause };
         let definite = (phrase.first..head).any(|at| {
@@ -31,8 +34,21 @@ impl Stage<'_, '_> {
         if !definite || open || joined || !page.is(head, class::PERSON) && !old {
             return words;
         }
-        let found = self.aged(phrase).or_else(|| self.holder(phrase, head));
-        found.map_or(words, |person| Voice { who: Who::Person(person), by: Attribution::Noun })
+        let found = self.aged(phrase).or_else(|| self.holder(phrase, head)).map(Who::Person);
+        let found = found.or_else(|| self.parent(phrase, head));
+        found.map_or(words, |who| Voice { who, by: Attribution::Noun })
+    }
+
+    /// `the mother of two`: says of the one who is in mind what was not said before.
+    fn parent(&mut self, phrase: &Phrase, head: usize) -> Option<Who> {
+        let page = self.page;
+        let counted =
+            COUNTS.contains(&page.word(head + 2)) || page.kind(head + 2) == Some(Kind::Number);
+        let of = page.word(head + 1) == "of" && counted && head + 3 == phrase.end;
+        let gender = page.words[head].gender;
+        let known = of && gender != Gender::Unknown;
+        let who = if known { self.meant(head, gender) } else { None };
+        who.filter(|who| matches!(who, Who::Person(_)))
     }
 
     /// `the 45-year-old`: the person of that age, `Tove Lind, 45,`.

@@ -63,6 +63,7 @@ impl Finder<'_> {
             Some(Owner::Clause(clause)) if !self.is_name(index, false) && self.words(index) > 2 => {
                 Owner::Clause(*clause)
             }
+            _ if self.goes_on(index, found) => Owner::Goes,
             _ if self.is_name(index, false) => Owner::Name,
             _ if self.stands_alone(index) => Owner::Goes,
             _ if self.words(index) >= 6 => Owner::Goes,
@@ -169,6 +170,21 @@ impl Finder<'_> {
             return true;
         }
         words < 3 && !beside
+    }
+
+    /// `“We wait,” said Lind. “It's late.”`: a short sentence behind one with a clause in
+    /// the same paragraph.
+    fn goes_on(&self, index: usize, found: &[Owner]) -> bool {
+        let page = self.page;
+        let said = matches!(found.last(), Some(Owner::Clause(_) | Owner::Goes));
+        let region = page.regions[index];
+        let stopped = matches!(page.word(region.last() - 1), "." | "!" | "?" | "…");
+        let before = index.checked_sub(1).map(|before| page.regions[before].open);
+        said && stopped
+            && region.closed
+            && page.is_capital(region.first())
+            && before.is_some_and(|open| page.paragraph(open) == page.paragraph(region.open))
+            && self.stands_alone(index)
     }
 
     /// A sentence of its own between the marks.

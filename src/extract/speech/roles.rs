@@ -98,7 +98,7 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
         end -= 1;
         phrase.first
     } else if end > floor && (is_office(page, end - 1) || page.is_capital(end - 1)) {
-        direct_start(page, floor, end)
+        direct_start(reader, floor, end)
     } else {
         reader.role_start(floor, end)
     };
@@ -127,14 +127,17 @@ fn is_verb(page: &Page<'_>, at: usize) -> bool {
 
 /// Where the words begin that stand right before a name and make one role with it:
 /// offices, nations, capitalised words, and plain nouns before an office.
-fn direct_start(page: &Page<'_>, floor: usize, end: usize) -> usize {
+fn direct_start(reader: Reader<'_>, floor: usize, end: usize) -> usize {
+    let Reader { page, names } = reader;
     let mut first = end;
     while first > floor {
         let at = first - 1;
         let known = page.is(at, class::TITLE | class::PERSON | class::DEMONYM | class::MODIFIER);
         let owner = page.is_possessive(at) && at > floor;
         let capital = page.is_capital(at) && !page.is(at, class::SMALL | class::TIME);
+        // `port lawyer`, but in `Marlow met lawyer Tove Lind` a verb stands before it.
         let compound = page.kind(at) == Some(Kind::Lower)
+            && names.ending(at).is_none()
             && !page.is(at, class::SMALL | class::CUE | class::TIME)
             && first < end
             && page.kind(first) == Some(Kind::Lower)
@@ -184,7 +187,11 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
         let close = (at..ceiling.min(at + 8)).find(|&close| page.mark(close, ")"))?;
         at = close + 1;
     }
-    if !page.mark(at, ",") || page.quoted(at) {
+    // `Tove Lind is the town's mayor`.
+    let is = page.is(at, class::BE)
+        && matches!(page.word(at), "is" | "was")
+        && page.is(at + 1, class::DETERMINER | class::POSSESSIVE);
+    if !(is || page.mark(at, ",")) || page.quoted(at) {
         return None;
     }
     at += 1;

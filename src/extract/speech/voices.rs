@@ -208,9 +208,10 @@ impl<'a, 'l> Stage<'a, 'l> {
                 continue;
             }
             self.pronoun += 1;
+            let gender = page.pronoun_gender(pronoun);
             let free = !page.quoted(pronoun) && self.names.at(pronoun).is_none();
-            if let Some(who) = if free { self.meant(pronoun) } else { None } {
-                self.hear(who, page.pronoun_gender(pronoun), pronoun, 2.0);
+            if let Some(who) = if free { self.meant(pronoun, gender) } else { None } {
+                self.hear(who, gender, pronoun, 2.0);
             }
         }
     }
@@ -312,7 +313,7 @@ impl<'a, 'l> Stage<'a, 'l> {
 
     fn by_pronoun(&mut self, at: usize) -> Voice {
         let who = if self.page.pronoun_gender(at) != Gender::Unknown {
-            self.meant(at).unwrap_or(Who::Nobody)
+            self.meant(at, self.page.pronoun_gender(at)).unwrap_or(Who::Nobody)
         } else if self.page.is(at, class::THEY | class::IT) {
             self.last
                 .map(|voice| voice.who)
@@ -325,9 +326,9 @@ impl<'a, 'l> Stage<'a, 'l> {
         Voice { who, by }
     }
 
-    /// Whom `he` or `she` means: the person most in mind whose gender agrees.
-    fn meant(&mut self, at: usize) -> Option<Who> {
-        let gender = self.page.pronoun_gender(at);
+    /// Whom `he` or `she` at this token means: the person most in mind whose gender
+    /// agrees.
+    pub(super) fn meant(&mut self, at: usize, gender: Gender) -> Option<Who> {
         let sentence = self.page.sentence_of[at];
         let score = |heard: &Heard| {
             let known = match heard.who {
