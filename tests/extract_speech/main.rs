@@ -147,8 +147,9 @@ fn any_quotation_is_a_slice_of_the_body() {
     }
 }
 
+/// How long each takes is for `benches/extract.rs`.
 #[test]
-fn a_million_marks_or_capitals_take_no_longer_than_words() {
+fn floods_of_marks_and_capitals_are_read() {
     let extractor = Extractor::new();
     for piece in
         ["“", "\" ", "‘a ", "A", "Lind ", "Lind said ", "said, ", "“Lind,” he said. ", "a, "]
@@ -164,9 +165,7 @@ fn a_million_marks_or_capitals_take_no_longer_than_words() {
             path: None,
             published: None,
         };
-        let start = std::time::Instant::now();
         let facts = extractor.story(&story);
         assert!(facts.quotes.iter().all(|quote| quote.span.end as usize <= body.len()));
-        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
     }
 }
