@@ -35,6 +35,25 @@ fn what_comes_stands_behind_and_the_cursor_stays() {
 }
 
 #[test]
+fn a_date_to_come_is_marked_where_no_width_cuts_it_off() {
+    for width in [120, 60, 40] {
+        let story = NewStory {
+            headline: "Ferry Opens".into(),
+            body: "It sails.".into(),
+            source: Some("The Northern Wire and Harbour Gazette".into()),
+            published: Some(1_550_000_000),
+            ..NewStory::default()
+        };
+        let mut desk = Desk::with(width, 20, &[story]);
+        desk.state.now = 1_513_300_000;
+        desk.keys("enter");
+        assert!(desk.screen().contains("in the future: 12 Feb 2019"), "{}", desk.screen());
+        desk.state.now = 1_560_000_000;
+        assert!(!desk.screen().contains("in the future"));
+    }
+}
+
+#[test]
 fn both_versions_of_a_changed_story_show_what_the_other_has_not() {
     let mut desk = Desk::new(100, 20);
     let storm = desk.headlines().len() as u32 - 1;

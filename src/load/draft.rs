@@ -24,6 +24,12 @@ const PARTS: usize = 6;
 /// Nothing was found yet.
 const UNSET: u8 = u8::MAX;
 
+/// What is said of a date that cannot be read.
+pub(super) fn unread(date: &str) -> String {
+    const MOST: usize = 60;
+    format!("has a date that cannot be read: `{}`", &date[..date.floor_char_boundary(MOST)])
+}
+
 pub(super) struct Draft {
     pub(super) story: NewStory,
     ranks: [u8; PARTS],
@@ -71,12 +77,8 @@ impl Draft {
 
     /// What is wrong with a story that is kept: its date cannot be read.
     pub(super) fn problem(&self) -> Option<String> {
-        const MOST: usize = 60;
         let date = self.unread.as_ref().filter(|_| self.story.published.is_none())?;
-        Some(format!(
-            "has a date that cannot be read: `{}`",
-            &date[..date.floor_char_boundary(MOST)]
-        ))
+        Some(unread(date))
     }
 
     /// Takes over the doubt about a date of a draft whose story goes into this one.

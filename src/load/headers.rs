@@ -44,6 +44,9 @@ fn one(
     for (key, value) in pairs(head) {
         fields.put(key, &value);
     }
+    if let Some(problem) = fields.problem() {
+        outlet.problem(None, &problem);
+    }
     // A rule above the next block belongs to neither.
     let is_rule = |line: &str| line.len() > 2 && line.chars().all(|c| "-=*_#".contains(c));
     let mut text = text.trim();

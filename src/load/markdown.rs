@@ -19,6 +19,9 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     if let Some(reason) = problem {
         outlet.problem(Some(line), &reason);
     }
+    if let Some(problem) = fields.problem() {
+        outlet.problem(Some(1), &problem);
+    }
     let headings = headings(rest);
     if !known {
         let rank = [HeadingLevel::H1, HeadingLevel::H2]

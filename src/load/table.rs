@@ -126,6 +126,9 @@ impl Table<'_, '_> {
         for (name, value) in self.names.iter().zip(row) {
             self.fields.put(name, value);
         }
+        if let Some(problem) = self.fields.problem() {
+            self.outlet.problem(Some(line), &problem);
+        }
         if let Some(story) = self.fields.story() {
             return self.outlet.story(story);
         }

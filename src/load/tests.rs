@@ -163,6 +163,27 @@ fn a_sink_may_stop_the_reading() {
 }
 
 #[test]
+fn a_date_that_cannot_be_read_is_told_and_its_story_kept() {
+    for (name, text) in [
+        ("a.ndjson", "{\"title\": \"Ferry\", \"date\": \"3/4/2017\"}\n"),
+        ("a.json", "{\"title\": \"Ferry\", \"date\": \"3/4/2017\"}"),
+        ("a.csv", "title,date\nFerry,3/4/2017\n"),
+        ("a.txt", "Title: Ferry\nDate: 3/4/2017\n\nIt sails.\n"),
+        ("a.md", "---\ntitle: Ferry\ndate: 3/4/2017\n---\nIt sails.\n"),
+    ] {
+        let gathered = load(name, text);
+        assert_eq!(
+            (&*gathered.stories[0].headline, gathered.stories[0].published),
+            ("Ferry", None)
+        );
+        let [problem] = &*gathered.problems else { panic!("{name}: {:?}", gathered.problems) };
+        assert!(problem.ends_with("has a date that cannot be read: `3/4/2017`"), "{problem}");
+    }
+    let other = "{\"title\": \"Ferry\", \"date\": \"soon\", \"published\": \"2017-12-15\"}";
+    assert!(load("a.json", other).problems.is_empty(), "another key has the date");
+}
+
+#[test]
 fn a_date_a_newsroom_wrote_and_nobody_reads_is_told() {
     let nitf = "<nitf><head><docdata><date.issue norm='soon'/></docdata></head><body><hl1>Ferry</hl1>\
                 </body></nitf>";

@@ -141,12 +141,16 @@ impl<'a> Painter<'a> {
         // A date to come is a slip of whoever wrote it, or an embargo.
         let now = self.state.now;
         let ahead = self.story.published.filter(|day| now > 0 && *day > now);
-        let ahead = ahead.map(|_| "in the future");
+        let (ahead, day) = match (ahead, day) {
+            // It stands where no width cuts it off.
+            (Some(_), Some(day)) => (Some(format!("in the future: {day}")), None),
+            (_, day) => (None, day),
+        };
         let version = self.version().map(|version| match version {
             Version::Changed => "changed (+ what is new)",
             Version::Older => "older version (- what is gone)",
         });
-        let parts = [version, place, source, day.as_deref(), ahead];
+        let parts = [version, ahead.as_deref(), place, source, day.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 

@@ -57,6 +57,11 @@ impl Fields {
         }
     }
 
+    /// What is wrong with a story that is kept.
+    pub(in crate::load) fn problem(&self) -> Option<String> {
+        self.record.problem()
+    }
+
     /// The story, if there is anything of one.
     pub(in crate::load) fn story(&mut self) -> Option<&mut NewStory> {
         self.record.finish();

@@ -86,6 +86,9 @@ pub(super) fn object_within(
         drop(record.read(text));
     }
     if record.is_story() {
+        if let Some(problem) = record.problem() {
+            outlet.problem(Some(line), &problem);
+        }
         return outlet.story(&mut record.story);
     }
     outlet.problem(Some(line), "is not a story: it has neither headline nor text");

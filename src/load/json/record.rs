@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::keys::{Field, Keys, Meaning};
 use super::text::AnyText;
 use crate::load::date::{date, unix};
+use crate::load::draft::unread;
 use crate::load::{body, link};
 use crate::model::NewStory;
 use crate::text::clean_line;
@@ -22,6 +23,8 @@ pub(in crate::load) struct Record {
     pub(super) has_body: bool,
     /// Whether `dateline extract` wrote the record: its text is plain, whatever it holds.
     own: bool,
+    /// A date that could not be read.
+    unread: Option<String>,
     scratch: String,
     /// What the list around is called, which is the source of what names none.
     pub(super) around: Option<String>,
@@ -38,6 +41,7 @@ impl Record {
             ranks: [UNSET; Field::COUNT],
             has_body: false,
             own: false,
+            unread: None,
             scratch: String::new(),
             around: None,
         }
@@ -79,7 +83,14 @@ impl Record {
         self.summary.clear();
         self.ranks = [UNSET; Field::COUNT];
         self.has_body = false;
+        self.unread = None;
         self.keys.start_record();
+    }
+
+    /// What is wrong with a story that is kept: its date cannot be read.
+    pub(super) fn problem(&self) -> Option<String> {
+        let date = self.unread.as_ref().filter(|_| self.story.published.is_none())?;
+        Some(unread(date))
     }
 
     pub(super) fn put(&mut self, field: Field, rank: u8, text: &str) {
@@ -92,10 +103,13 @@ impl Record {
             Field::Body if self.own => body::plain(text, &mut self.story.body),
             Field::Body => body::tidy(text, &mut self.story.body),
             Field::Summary => body::tidy(text, &mut self.summary),
-            Field::Published => match date(text) {
-                Some(seconds) => self.story.published = Some(seconds),
-                None => return,
-            },
+            Field::Published => {
+                let Some(seconds) = date(text) else {
+                    self.unread = line();
+                    return;
+                };
+                self.story.published = Some(seconds);
+            }
             Field::Source => self.story.source = line(),
             Field::Url => match link::safe(text) {
                 Some(link) => self.story.url = Some(link.to_owned()),
