@@ -27,6 +27,7 @@ mod ndjson;
 mod newsml;
 mod nitf;
 mod outlet;
+mod shelf;
 mod sniff;
 mod table;
 #[cfg(test)]
@@ -35,16 +36,19 @@ mod xml;
 
 use std::io::Read;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub use date::date;
+pub use digest::{Parted, Passage};
 pub use format::{Format, UnknownFormat};
 pub use input::MOST_DOCUMENT;
 pub use ndjson::Block;
 pub use outlet::{MOST_PROBLEMS, untold};
+pub use shelf::{Shelf, Shelved};
 
 use self::input::{Failure, Input};
 use self::outlet::Outlet;
-use crate::model::{NewStory, Problem};
+use crate::model::{Chunk, NewStory, Problem};
 
 /// Where stories go, and what could not be read.
 pub trait Sink {
@@ -53,18 +57,26 @@ pub trait Sink {
     fn story(&mut self, story: &NewStory) -> ControlFlow<()>;
     fn problem(&mut self, problem: Problem);
 
-    /// Who is to read blocks of NDJSON instead, out of turn; by default nobody.
+    /// Who is to read what can be read out of turn; by default nobody.
     fn blocks(&mut self) -> Option<&mut dyn Blocks> {
         None
     }
 }
 
-/// Reads blocks apart from one another. Whoever does sees to their order.
+/// Reads parts of an input apart from one another.
 pub trait Blocks {
-    /// How many bytes a block should have.
+    /// How many bytes a block or a passage should have.
     fn size(&self) -> usize;
-    /// Takes a block. `Break` ends the reading of this input.
+    /// Takes a block, and sees to the order of the stories. `Break` ends the reading of
+    /// this input.
     fn take(&mut self, block: Block) -> ControlFlow<()>;
+    /// Takes a passage of a digest, and gives what has come of those taken so far, in
+    /// their order.
+    fn passage(&mut self, passage: Passage) -> Vec<Parted>;
+    /// Gives what comes of all passages that are still out.
+    fn last_passages(&mut self) -> Vec<Parted>;
+    /// Takes stories of a passage, which come behind all that were taken so far.
+    fn stories(&mut self, stories: Vec<Arc<Chunk>>) -> ControlFlow<()>;
 }
 
 /// Reads every story of one input. `name` is what problems call it and, where the

@@ -1,49 +1,35 @@
-//! Blocks of one input read side by side on every core; their stories come out in the
+//! Parts of one input read side by side on every core; what comes of them is given in the
 //! order of the input.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::work::{self, Haste};
-use crate::load::{Block, MOST_PROBLEMS, Sink};
-use crate::model::{Chunk, NewStory, Problem};
+use crate::load::{Block, Shelf, Shelved};
+use crate::model::Problem;
 
 /// Bytes in a block: some thousand stories, read within a frame.
 pub(super) const BLOCK: usize = 4 << 20;
+/// Bytes in a passage of a digest, which takes longer.
+pub(super) const PASSAGE: usize = 1 << 20;
 
-/// What a block held.
-#[derive(Default)]
-pub(super) struct Shelved {
-    pub(super) chunks: Vec<Arc<Chunk>>,
-    /// The first of its problems,
-    pub(super) problems: Vec<Problem>,
-    /// and how many there are.
-    pub(super) found: u32,
-}
-
-/// A block on its way to whichever thread is free, and where its stories go.
-struct Job {
-    block: Block,
-    path: Option<Arc<str>>,
-    done: Sender<Shelved>,
-}
+/// Work on its way to whichever thread is free.
+type Job = Box<dyn FnOnce() + Send>;
 
 /// The threads that read one input; the one that asks is one of them.
-pub(super) struct Pool {
-    path: Option<Arc<str>>,
+pub(super) struct Pool<T> {
     jobs: Sender<Job>,
     waiting: Receiver<Job>,
-    /// Blocks handed out, in the order of the input.
-    out: VecDeque<Receiver<Shelved>>,
+    /// What was handed out, in the order of the input.
+    out: VecDeque<Receiver<T>>,
 }
 
-impl Pool {
+impl<T: Send + 'static> Pool<T> {
     /// Its threads end when it is dropped.
-    pub(super) fn start(path: Option<&str>) -> Pool {
+    pub(super) fn start() -> Pool<T> {
         work::stand_back(Haste::Little);
         let (jobs, waiting) = unbounded::<Job>();
         for _ in 1..work::threads() {
@@ -51,26 +37,27 @@ impl Pool {
             let reader = std::thread::Builder::new().name("loader".into());
             let read = move || {
                 work::stand_back(Haste::Little);
-                waiting.iter().for_each(Job::run);
+                waiting.iter().for_each(|job| job());
             };
             if reader.spawn(read).is_err() {
                 break;
             }
         }
-        Pool { path: path.map(Into::into), jobs, waiting, out: VecDeque::new() }
+        Pool { jobs, waiting, out: VecDeque::new() }
     }
 
-    /// Hands a block out, and gives what is ready to `shelve`, the oldest first. Helps
-    /// while too much is out already.
+    /// Hands work out, and gives what is ready to `shelve`, the oldest first. Helps
+    /// while too much is out already. The work must not panic.
     pub(super) fn take(
         &mut self,
-        block: Block,
-        mut shelve: impl FnMut(Shelved) -> ControlFlow<()>,
+        work: impl FnOnce() -> T + Send + 'static,
+        mut shelve: impl FnMut(T) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let (done, shelved) = bounded(1);
-        let job = Job { block, path: self.path.clone(), done };
-        self.jobs.send(job).expect("the pool holds the other end itself");
-        self.out.push_back(shelved);
+        let (done, ready) = bounded(1);
+        // Whoever asked has gone when the reader quits.
+        let job = move || drop(done.send(work()));
+        self.jobs.send(Box::new(job)).expect("the pool holds the other end itself");
+        self.out.push_back(ready);
         while let Some(oldest) = self.out.front() {
             if self.out.len() > work::threads() {
                 self.help_until_ready(oldest);
@@ -85,7 +72,7 @@ impl Pool {
     /// Waits for all that is still out.
     pub(super) fn finish(
         mut self,
-        mut shelve: impl FnMut(Shelved) -> ControlFlow<()>,
+        mut shelve: impl FnMut(T) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         while let Some(oldest) = self.out.front() {
             self.help_until_ready(oldest);
@@ -94,38 +81,26 @@ impl Pool {
         ControlFlow::Continue(())
     }
 
-    fn help_until_ready(&self, oldest: &Receiver<Shelved>) {
+    fn help_until_ready(&self, oldest: &Receiver<T>) {
         while oldest.is_empty() {
             match self.waiting.try_recv() {
-                Ok(job) => job.run(),
+                Ok(job) => job(),
                 Err(_) => return,
             }
         }
     }
 
-    fn shelve_oldest(
-        &mut self,
-        shelve: &mut impl FnMut(Shelved) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    fn shelve_oldest(&mut self, shelve: &mut impl FnMut(T) -> ControlFlow<()>) -> ControlFlow<()> {
         let Some(oldest) = self.out.pop_front() else { return ControlFlow::Continue(()) };
-        shelve(oldest.recv().unwrap_or_default())
-    }
-}
-
-impl Job {
-    fn run(self) {
-        // Whoever asked has gone when the reader quits.
-        let _ = self.done.send(read(&self.block, self.path.as_deref()));
+        shelve(oldest.recv().expect("work that is handed out is done"))
     }
 }
 
 /// Reads a block on this thread.
 pub(super) fn read(block: &Block, path: Option<&str>) -> Shelved {
-    let mut shelf = Shelf { path, room: block.bytes(), ..Shelf::default() };
-    shelf.start();
+    let mut shelf = Shelf::new(path, block.bytes());
     let found = catch_unwind(AssertUnwindSafe(|| block.read(&mut shelf)));
-    shelf.seal();
-    let mut shelved = shelf.done;
+    let mut shelved = shelf.done();
     shelved.found = found.unwrap_or_else(|_| {
         let (path, reason) = (block.name().to_owned(), "reading it failed half-way".to_owned());
         shelved.problems.push(Problem { path, line: None, reason });
@@ -134,58 +109,16 @@ pub(super) fn read(block: &Block, path: Option<&str>) -> Shelved {
     shelved
 }
 
-/// Fills chunks with the stories of a block.
-#[derive(Default)]
-struct Shelf<'a> {
-    path: Option<&'a str>,
-    /// Bytes the stories to come may take.
-    room: usize,
-    chunk: Chunk,
-    done: Shelved,
-}
-
-impl Shelf<'_> {
-    fn start(&mut self) {
-        self.chunk = Chunk::with_room(self.room);
-        if let Some(path) = self.path {
-            self.chunk.start_file(path);
-        }
-    }
-
-    fn seal(&mut self) {
-        let chunk = std::mem::take(&mut self.chunk);
-        self.room = self.room.saturating_sub(chunk.bytes());
-        if !chunk.is_empty() {
-            self.done.chunks.push(chunk.seal());
-        }
-    }
-}
-
-impl Sink for Shelf<'_> {
-    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
-        self.chunk.push(story);
-        if self.chunk.is_full() {
-            self.seal();
-            self.start();
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        if self.done.problems.len() < MOST_PROBLEMS as usize {
-            self.done.problems.push(problem);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{self, Blocks};
+    use crate::load::{self, Blocks, Parted, Passage, Sink};
+    use crate::model::{Chunk, NewStory};
+    use std::sync::Arc;
 
     /// Takes blocks of a few lines, as the loader takes large ones.
     struct Taker {
-        pool: Option<Pool>,
+        pool: Option<Pool<Shelved>>,
         shelved: Vec<Shelved>,
         sizes: [usize; 2],
     }
@@ -211,10 +144,23 @@ mod tests {
 
         fn take(&mut self, block: Block) -> ControlFlow<()> {
             let (pool, shelved) = (self.pool.as_mut().unwrap(), &mut self.shelved);
-            pool.take(block, |more| {
+            let work = move || read(&block, Some("wire.ndjson"));
+            pool.take(work, |more| {
                 shelved.push(more);
                 ControlFlow::Continue(())
             })
+        }
+
+        fn passage(&mut self, _: Passage) -> Vec<Parted> {
+            unreachable!("no digest is read")
+        }
+
+        fn last_passages(&mut self) -> Vec<Parted> {
+            unreachable!("no digest is read")
+        }
+
+        fn stories(&mut self, _: Vec<Arc<Chunk>>) -> ControlFlow<()> {
+            unreachable!("no digest is read")
         }
     }
 
@@ -238,7 +184,7 @@ mod tests {
             ),
         };
         let text: String = (1..=3_000).map(line).collect();
-        let pool = Some(Pool::start(Some("wire.ndjson")));
+        let pool = Some(Pool::start());
         let mut taker = Taker { pool, shelved: Vec::new(), sizes: [1, 5_000] };
         load::read("wire.ndjson", &mut Slow(text.as_bytes()), None, &mut taker);
         let mut shelved = std::mem::take(&mut taker.shelved);

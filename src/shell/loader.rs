@@ -2,18 +2,19 @@
 //! fill or as a moment passes.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
-use super::blocks::{self, Pool, Shelved};
+use super::blocks::{self, Pool};
 use super::inputs::{Input, Source, Sources};
 use super::stream::{Patient, Reading, Tray};
 use crate::app::{Message, Progress};
-use crate::load::{self, Block, Blocks, Format, Sink};
+use crate::load::{self, Block, Blocks, Format, Parted, Passage, Shelved, Sink};
 use crate::model::{Chunk, NewStory, Problem};
 
 /// A chunk is passed on after this long, full or not.
@@ -77,8 +78,13 @@ impl Desk<'_> {
         let path = source.name;
         let mut bytes = Patient { inner: source.bytes, pipe: source.pipe, watch };
         let large = source.len.is_some_and(|len| len >= SHARED);
-        let blocks =
-            large.then(|| Shelving { desk: self, path: path.clone(), pool: None, found: 0 });
+        let blocks = large.then(|| Shelving {
+            desk: self,
+            path: path.clone(),
+            pool: None,
+            found: 0,
+            passages: None,
+        });
         let mut taker = Taker { desk: self, file, path, blocks, problems: 0, gone: false };
         let read = AssertUnwindSafe(|| load::read(&name, &mut bytes, format, &mut taker));
         if catch_unwind(read).is_err() {
@@ -181,9 +187,11 @@ struct Shelving<'a> {
     desk: &'a Desk<'a>,
     path: Option<String>,
     /// Not needed for the first screenfuls.
-    pool: Option<Pool>,
+    pool: Option<Pool<Shelved>>,
     /// Problems so far.
     found: u32,
+    /// Of a digest: its stories are told where it is read.
+    passages: Option<Pool<thread::Result<Parted>>>,
 }
 
 impl Shelving<'_> {
@@ -208,19 +216,105 @@ impl Shelving<'_> {
 
 impl Blocks for Shelving<'_> {
     fn size(&self) -> usize {
-        if self.pool.is_some() { blocks::BLOCK } else { 1 }
+        match (&self.pool, &self.passages) {
+            (Some(_), _) => blocks::BLOCK,
+            (_, Some(_)) => blocks::PASSAGE,
+            _ => 1,
+        }
     }
 
     fn take(&mut self, block: Block) -> ControlFlow<()> {
         if let Some(mut pool) = self.pool.take() {
-            let taken = pool.take(block, |shelved| self.shelve(shelved));
+            let path = self.path.clone();
+            let work = move || blocks::read(&block, path.as_deref());
+            let taken = pool.take(work, |shelved| self.shelve(shelved));
             self.pool = Some(pool);
             return taken;
         }
         // Stories of an earlier input may still lie there.
         self.desk.pass_on(self.desk.tray.take())?;
         self.shelve(blocks::read(&block, self.path.as_deref()))?;
-        self.pool = Some(Pool::start(self.path.as_deref()));
+        self.pool = Some(Pool::start());
         ControlFlow::Continue(())
+    }
+
+    fn passage(&mut self, passage: Passage) -> Vec<Parted> {
+        let mut made = Vec::new();
+        let path = self.path.clone();
+        let work = move || catch_unwind(AssertUnwindSafe(|| passage.read(path.as_deref())));
+        let pool = self.passages.get_or_insert_with(Pool::start);
+        let _ = pool.take(work, |parted| keep(parted, &mut made));
+        made
+    }
+
+    fn last_passages(&mut self) -> Vec<Parted> {
+        let mut made = Vec::new();
+        if let Some(pool) = self.passages.take() {
+            let _ = pool.finish(|parted| keep(parted, &mut made));
+        }
+        made
+    }
+
+    fn stories(&mut self, stories: Vec<Arc<Chunk>>) -> ControlFlow<()> {
+        self.desk.pass_on(self.desk.tray.take())?;
+        stories.into_iter().try_for_each(|chunk| self.desk.load(chunk))
+    }
+}
+
+/// Keeps what has come of a passage; what went wrong goes wrong for whoever asked.
+fn keep(read: thread::Result<Parted>, made: &mut Vec<Parted>) -> ControlFlow<()> {
+    made.push(read.unwrap_or_else(|panic| resume_unwind(panic)));
+    ControlFlow::Continue(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Headlines and texts, in order.
+    #[derive(Default, PartialEq, Eq, Debug)]
+    struct Told(Vec<(String, String)>);
+
+    impl Sink for Told {
+        fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
+            self.0.push((story.headline.clone(), story.body.clone()));
+            ControlFlow::Continue(())
+        }
+
+        fn problem(&mut self, problem: Problem) {
+            unreachable!("the text is our own: {problem}");
+        }
+    }
+
+    fn on_all_cores(path: &std::path::Path) -> Told {
+        let (send, loaded) = crossbeam_channel::unbounded();
+        run(&[Input::Path(path.to_owned())], None, &send);
+        drop(send);
+        let mut told = Told::default();
+        for message in loaded {
+            if let Message::Loaded(chunk) = message {
+                let stories = chunk.stories();
+                told.0.extend(stories.map(|story| (story.headline.into(), story.body.into())));
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn a_large_digest_is_read_alike_on_one_core_and_on_all() {
+        let lead = "OSLO- Transport Minister Ines Marlow said on Friday that the ferry would sail.";
+        let next = "Marlow told the harbour board that tickets would cost no more than before. ";
+        let story = |nth: usize| {
+            let (gap, rest) = ("\n".repeat(1 + nth % 3), next.repeat(nth % 40));
+            format!("Ferry Number {nth} Sails from Oslo in Storm\n{gap}{lead}\n\n{rest}\n{gap}")
+        };
+        let text: String = (0..3_000).map(story).collect();
+        assert!(text.len() as u64 > 4 * SHARED, "several passages");
+        let file = tempfile::NamedTempFile::with_suffix(".txt").unwrap();
+        std::fs::write(file.path(), &text).unwrap();
+        let mut on_one = Told::default();
+        load::read("ferries.txt", &mut text.as_bytes(), None, &mut on_one);
+        assert_eq!(on_one.0.len(), 3_000);
+        assert!(on_all_cores(file.path()) == on_one);
     }
 }

@@ -3,8 +3,10 @@
 //! Lines become paragraphs ([`mod@unit`]), the first part of the file teaches what its
 //! headlines look like ([`layout`]), and then every short paragraph is weighed
 //! ([`evidence`]) and begins a story or belongs to one ([`split`]). Only a window of a
-//! few paragraphs and the story at hand are held.
+//! few paragraphs and the story at hand are held. Large files are split on every core
+//! ([`apart`]), into the same stories.
 
+mod apart;
 mod case;
 mod evidence;
 mod judge;
@@ -22,6 +24,9 @@ mod unit;
 mod words;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
+
+pub use self::apart::{Parted, Passage};
 
 use self::layout::Layout;
 use self::split::Splitter;
@@ -39,29 +44,32 @@ const KEPT: usize = 1 << 20;
 
 pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     let mut text = String::new();
-    let mut started: Option<(Assembler, Splitter)> = None;
-    let mut units = VecDeque::new();
+    let (mut more, mut whole) = (true, 0);
+    while more && whole == 0 {
+        (more, whole) = further(input, &mut text);
+    }
+    let mut reading = Reading::study(&clean(&text[..whole]));
+    if more && outlet.blocks().is_some() {
+        more = apart::read(input, &mut text, &mut reading, outlet)?;
+        whole = if more { whole_lines(&text, 0) } else { text.len() };
+    }
     loop {
-        let searched = text.len();
-        let more = input.more(&mut text);
-        let whole = if more { whole_lines(&text, searched) } else { text.len() };
-        if more && whole == 0 {
-            continue;
-        }
-        let lines = clean(&text[..whole]);
-        let (assembler, splitter) = started.get_or_insert_with(|| study(&lines));
-        for line in lines.lines() {
-            assembler.line(line, &mut units);
-            splitter.deal(&mut units, false, assembler, outlet)?;
-        }
-        drop(lines);
+        reading.lines(&text[..whole], outlet)?;
         text.drain(..whole);
         text.shrink_to(KEPT);
         if !more {
-            assembler.close(&mut units);
-            return splitter.deal(&mut units, true, assembler, outlet);
+            return reading.finish(outlet);
         }
+        (more, whole) = further(input, &mut text);
     }
+}
+
+/// Appends what comes next, and says whether more may come and how many bytes of `text`
+/// are whole lines.
+fn further(input: &mut Input<'_>, text: &mut String) -> (bool, usize) {
+    let searched = text.len();
+    let more = input.more(text);
+    (more, if more { whole_lines(text, searched) } else { text.len() })
 }
 
 /// Bytes of `text` up to its last line end, which is looked for behind `searched`. A CR
@@ -71,18 +79,47 @@ fn whole_lines(text: &str, searched: usize) -> usize {
     memchr::memrchr2(b'\n', b'\r', tail).map_or(0, |at| searched + at + 1)
 }
 
-/// Learns how the lines of the first part are broken and what its headlines look like.
-fn study(text: &str) -> (Assembler, Splitter) {
-    let text = &text[..text.floor_char_boundary(STUDIED)];
-    let page = page_of(text);
-    let mut assembler = Assembler::new(page);
-    let mut units = VecDeque::new();
-    for line in text.lines() {
-        assembler.line(line, &mut units);
+/// A digest being read, its first part studied.
+struct Reading {
+    page: Page,
+    assembler: Assembler,
+    units: VecDeque<Unit>,
+    splitter: Splitter,
+}
+
+impl Reading {
+    /// Learns how the lines of the first part are broken and what its headlines look like.
+    fn study(text: &str) -> Reading {
+        let text = &text[..text.floor_char_boundary(STUDIED)];
+        let page = page_of(text);
+        let mut assembler = Assembler::new(page);
+        let mut units = VecDeque::new();
+        for line in text.lines() {
+            assembler.line(line, &mut units);
+        }
+        assembler.close(&mut units);
+        let splitter = Splitter::new(Arc::new(Layout::of(units.make_contiguous())));
+        Reading { page, assembler: Assembler::new(page), units: VecDeque::new(), splitter }
     }
-    assembler.close(&mut units);
-    let units: Vec<Unit> = units.into();
-    (Assembler::new(page), Splitter::new(Layout::of(&units)))
+
+    /// Takes whole lines.
+    fn lines(&mut self, text: &str, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        for line in clean(text).lines() {
+            self.assembler.line(line, &mut self.units);
+            self.splitter.deal(&mut self.units, false, &mut self.assembler, outlet)?;
+        }
+        Ok(())
+    }
+
+    /// The paragraph at hand goes on no further.
+    fn end_paragraph(&mut self) {
+        self.assembler.close(&mut self.units);
+    }
+
+    fn finish(mut self, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        self.end_paragraph();
+        self.splitter.deal(&mut self.units, true, &mut self.assembler, outlet)
+    }
 }
 
 fn page_of(text: &str) -> Page {

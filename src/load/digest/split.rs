@@ -1,6 +1,7 @@
 //! Paragraphs dealt out to stories, one after the other.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::judge::{Judge, Verdict};
 use super::layout::Layout;
@@ -14,17 +15,17 @@ const AHEAD: usize = 3;
 
 /// Deals paragraphs out to stories.
 pub(super) struct Splitter {
-    layout: Layout,
+    pub(super) layout: Arc<Layout>,
     judge: Judge,
     story: NewStory,
     /// The story at hand has something to be read: what has not stands round stories.
     has_prose: bool,
     /// No story has gone out yet.
-    first: bool,
+    pub(super) first: bool,
 }
 
 impl Splitter {
-    pub(super) fn new(layout: Layout) -> Splitter {
+    pub(super) fn new(layout: Arc<Layout>) -> Splitter {
         let (judge, story) = (Judge::new(), NewStory::default());
         Splitter { layout, judge, story, has_prose: false, first: true }
     }
@@ -37,21 +38,43 @@ impl Splitter {
         assembler: &mut Assembler,
         outlet: &mut Outlet<'_>,
     ) -> Result<(), Failure> {
-        while units.len() > if last { 0 } else { AHEAD } {
-            let ahead = [0, 1, 2, 3].map(|at| units.get(at));
-            let verdict = self.judge.judge(&self.layout, ahead).verdict;
-            let Some(mut unit) = units.pop_front() else { break };
-            match verdict {
-                Verdict::Headline => {
-                    self.finish(false, outlet)?;
-                    self.story.headline.push_str(unit.bare());
-                }
-                Verdict::Section => self.finish(false, outlet)?,
-                Verdict::Body => self.append(&mut unit),
-            }
+        while let Some((mut unit, verdict)) = self.judge_next(units, last) {
+            self.place(&mut unit, verdict, outlet)?;
             assembler.reuse(unit);
         }
         if last { self.finish(true, outlet) } else { Ok(()) }
+    }
+
+    /// Takes the next unit, if it can be judged; when `last` nothing comes behind.
+    pub(super) fn judge_next(
+        &mut self,
+        units: &mut VecDeque<Unit>,
+        last: bool,
+    ) -> Option<(Unit, Verdict)> {
+        if units.len() <= if last { 0 } else { AHEAD } {
+            return None;
+        }
+        let ahead = [0, 1, 2, 3].map(|at| units.get(at));
+        let verdict = self.judge.judge(&self.layout, ahead).verdict;
+        units.pop_front().map(|unit| (unit, verdict))
+    }
+
+    /// Puts a unit, which is judged so, where it belongs.
+    pub(super) fn place(
+        &mut self,
+        unit: &mut Unit,
+        verdict: Verdict,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<(), Failure> {
+        match verdict {
+            Verdict::Headline => {
+                self.finish(false, outlet)?;
+                self.story.headline.push_str(unit.bare());
+            }
+            Verdict::Section => self.finish(false, outlet)?,
+            Verdict::Body => self.append(unit),
+        }
+        Ok(())
     }
 
     fn append(&mut self, unit: &mut Unit) {
@@ -66,7 +89,7 @@ impl Splitter {
 
     /// Hands over the story at hand. What stands before the first story without being
     /// one is the head of the digest, and goes.
-    fn finish(&mut self, last: bool, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+    pub(super) fn finish(&mut self, last: bool, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
         let empty = self.story.headline.is_empty() && self.story.body.is_empty();
         let head = self.first && !last && !self.has_prose;
         if !empty && !head {

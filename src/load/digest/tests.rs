@@ -1,11 +1,15 @@
 //! One digest in every layout people use, and what else a plain text may be.
 
 use std::io::Read;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::{Parted, Passage};
 use crate::load::tests::{Gathered, load};
-use crate::model::NewStory;
+use crate::load::{Block, Blocks, Sink};
+use crate::model::{Chunk, NewStory, Problem};
 use crate::text::wrap::wrap;
 
 /// Invented stories: headline, paragraphs. The second has a subhead inside.
@@ -237,6 +241,132 @@ proptest! {
         let mut helpings = Helpings { bytes: text.as_bytes(), most };
         crate::load::read("digest.txt", &mut helpings, None, &mut helped);
         prop_assert_eq!(helped.stories, load("digest.txt", &text).stories);
+    }
+}
+
+/// Has every passage split at once, and gives it back when others are behind it.
+#[derive(Default)]
+struct Apart {
+    gathered: Gathered,
+    size: usize,
+    kept_back: usize,
+    out: Vec<Parted>,
+    passages: usize,
+}
+
+impl Sink for Apart {
+    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
+        self.gathered.story(story)
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.gathered.problem(problem);
+    }
+
+    fn blocks(&mut self) -> Option<&mut dyn Blocks> {
+        Some(self)
+    }
+}
+
+impl Blocks for Apart {
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn take(&mut self, _: Block) -> ControlFlow<()> {
+        unreachable!("a digest comes in passages")
+    }
+
+    fn passage(&mut self, passage: Passage) -> Vec<Parted> {
+        self.passages += 1;
+        self.out.push(passage.read(None));
+        self.out.drain(..self.out.len().saturating_sub(self.kept_back)).collect()
+    }
+
+    fn last_passages(&mut self) -> Vec<Parted> {
+        std::mem::take(&mut self.out)
+    }
+
+    fn stories(&mut self, stories: Vec<Arc<Chunk>>) -> ControlFlow<()> {
+        for story in stories.iter().flat_map(|chunk| chunk.stories()) {
+            let (headline, body) = (story.headline.into(), story.body.into());
+            self.gathered.stories.push(NewStory { headline, body, ..NewStory::default() });
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+proptest! {
+    // Each case reads a digest of more than one block.
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn stories_do_not_depend_on_where_the_digest_is_parted(
+        most in 200_usize..20_000,
+        size in 1_usize..40_000,
+        kept_back in 0_usize..4,
+        line_end in "\n|\r\n",
+        between in prop::sample::select(vec!["\n", "\n\n", "\n\n\n"]),
+        between_stories in prop::sample::select(vec![
+            "\n\n", "\n\n\n\n", "\n\n---\n\n", "\n=====\n", "\n\n\u{1b}]0;x\n\n",
+        ]),
+        headline in 0_usize..4,
+    ) {
+        let headline = [
+            |_: usize, text: &str| text.to_owned(),
+            |nth: usize, text: &str| format!("{}. {text}", nth + 1),
+            |_: usize, text: &str| format!("{text}\n{}", "=".repeat(text.len())),
+            |_: usize, text: &str| text.to_uppercase(),
+        ][headline];
+        let layout = Layout { headline, between, between_stories, ..PLAIN };
+        let text = write(layout) + between_stories;
+        let text = text.repeat(220).replace('\n', &line_end);
+        prop_assert!(text.len() > 256 << 10, "longer than a block");
+        let mut apart = Apart { size, kept_back, ..Apart::default() };
+        let mut helpings = Helpings { bytes: text.as_bytes(), most };
+        crate::load::read("digest.txt", &mut helpings, None, &mut apart);
+        prop_assert!(apart.passages > 0 || between == "\n");
+        prop_assert_eq!(apart.gathered.stories, load("digest.txt", &text).stories);
+    }
+}
+
+/// Lines that make it hard to tell where a story begins.
+const DOUBTFUL: [&str; 16] = [
+    "Ferry Talks Open in Bergen after Four Years of Silence",
+    "Marlow: Board Backs New Line\n",
+    "BERGEN- Transport Minister Ines Marlow said on Friday that talks had opened.\n",
+    "“Nobody wants a quarrel over herring,” she said.\n",
+    "On Nets: Much Said, Little Done\n",
+    "Background\n",
+    "---",
+    "=====================\n",
+    "2. Snow Closes Mountain Road for a Third Day\n",
+    "By Ines Lind",
+    "Lind said so. The board, which Tove Haugen leads, backs Lind, and will go on to do so.\n",
+    "MUSEUM FINDS LOST MAP BEHIND A CUPBOARD\n",
+    "\u{1b}[1m\n",
+    "What happens next?\n",
+    "The vote was close, the union's head, Olaf Renn, told Harbour Press.\n\n",
+    "    and the long way round\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn doubtful_stories_do_not_depend_on_where_the_digest_is_parted(
+        picks in prop::collection::vec(0..DOUBTFUL.len(), 5..300),
+        most in 200_usize..20_000,
+        kept_back in 0_usize..4,
+    ) {
+        let (len, kinds) = (picks.len(), DOUBTFUL.len());
+        let line = |nth: usize| DOUBTFUL[(picks[nth % len] + nth / len) % kinds].to_owned() + "\n";
+        let text: String = (0..8_000).map(line).collect();
+        prop_assert!(text.len() > 256 << 10, "longer than a block");
+        let mut apart = Apart { size: 1, kept_back, ..Apart::default() };
+        let mut helpings = Helpings { bytes: text.as_bytes(), most };
+        crate::load::read("digest.txt", &mut helpings, None, &mut apart);
+        prop_assert_eq!(apart.gathered.stories, load("digest.txt", &text).stories);
     }
 }
 

@@ -1,0 +1,217 @@
+//! A digest read on every core. What stands behind a blank line becomes the same
+//! paragraphs whatever the lines before it are, and a judge who knows nothing of what was
+//! before soon says what one says who knows all of it: so a passage is split anywhere,
+//! and its first stories are judged once more where the digest is read, in its order.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::Reading;
+use super::judge::Verdict;
+use super::layout::Layout;
+use super::line::rule;
+use super::split::Splitter;
+use super::unit::{Assembler, Unit};
+use crate::load::input::{Failure, Input};
+use crate::load::lines::Page;
+use crate::load::outlet::Outlet;
+use crate::load::{Blocks, Shelf};
+use crate::model::Chunk;
+use crate::text::clean::clean;
+
+/// A text that cannot be parted within so many bytes is read in turn.
+const LONGEST: usize = 8 << 20;
+
+/// So many stories of a passage begin before its own are believed: where they do is
+/// judged once more, until the two judges agree. Tests doubt less, so that they seldom do.
+const DOUBTED: usize = if cfg!(test) { 2 } else { 4 };
+
+/// Lines of a digest that begin and end with whole paragraphs.
+pub struct Passage {
+    text: String,
+    page: Page,
+    layout: Arc<Layout>,
+}
+
+/// A passage split by itself.
+pub struct Parted {
+    passage: Passage,
+    /// The first paragraphs, and what those are that could be judged.
+    head: VecDeque<Unit>,
+    verdicts: Vec<Verdict>,
+    /// What stands behind them, if anything does.
+    rest: Option<Rest>,
+}
+
+/// The part of a passage that may be believed.
+struct Rest {
+    stories: Vec<Arc<Chunk>>,
+    /// The last story and the last paragraphs, which go on in the next passage.
+    splitter: Splitter,
+    units: VecDeque<Unit>,
+}
+
+impl Passage {
+    /// Splits it by itself, on any thread; the stories come from the file `path`.
+    pub fn read(self, path: Option<&str>) -> Parted {
+        let mut shelf = Shelf::new(path, self.text.len());
+        let mut outlet = Outlet::new("", &mut shelf);
+        let mut splitter = Splitter::new(Arc::clone(&self.layout));
+        // Whether it is so is seen to where the passage is joined.
+        splitter.first = false;
+        let (mut head, mut verdicts, mut begun) = (VecDeque::new(), Vec::new(), 0);
+        let units = self.units(|units, assembler| {
+            while let Some((mut unit, verdict)) = splitter.judge_next(units, false) {
+                begun += usize::from(verdict != Verdict::Body);
+                if begun < DOUBTED {
+                    head.push_back(unit);
+                    verdicts.push(verdict);
+                } else {
+                    // A shelf never has enough.
+                    let _ = splitter.place(&mut unit, verdict, &mut outlet);
+                    assembler.reuse(unit);
+                }
+            }
+        });
+        if begun < DOUBTED {
+            head.extend(units);
+            return Parted { passage: self, head, verdicts, rest: None };
+        }
+        let rest = Rest { stories: shelf.done().chunks, splitter, units };
+        Parted { passage: self, head, verdicts, rest: Some(rest) }
+    }
+
+    /// Makes paragraphs of its lines; `each` is called behind each line and may take some.
+    fn units(&self, mut each: impl FnMut(&mut VecDeque<Unit>, &mut Assembler)) -> VecDeque<Unit> {
+        let mut assembler = Assembler::new(self.page);
+        let mut units = VecDeque::new();
+        for line in clean(&self.text).lines() {
+            assembler.line(line, &mut units);
+            each(&mut units, &mut assembler);
+        }
+        assembler.close(&mut units);
+        each(&mut units, &mut assembler);
+        units
+    }
+}
+
+impl Reading {
+    /// Joins what was split apart, the next passages in their order.
+    fn join(&mut self, parted: Vec<Parted>, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        parted.into_iter().try_for_each(|parted| self.join_one(parted, outlet))
+    }
+
+    /// Judges the first paragraphs once more. A story begun wipes out what a judge knows:
+    /// as soon as both say that one begins in the same place, all that follows holds.
+    fn join_one(&mut self, parted: Parted, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        let Parted { passage, head, verdicts, rest } = parted;
+        let known = head.len();
+        // Of the passage before some paragraphs are waiting still.
+        let before = self.units.len();
+        self.units.extend(head);
+        let mut nth: usize = 0;
+        while let Some((mut unit, verdict)) = self.splitter.judge_next(&mut self.units, false) {
+            self.splitter.place(&mut unit, verdict, outlet)?;
+            let other = nth.checked_sub(before).and_then(|at| verdicts.get(at));
+            nth += 1;
+            let agreed = verdict != Verdict::Body && other == Some(&verdict);
+            if agreed && rest.is_some() && !self.splitter.first {
+                let verdicts = &verdicts[nth - before..];
+                return self.believe(verdicts, rest, outlet);
+            }
+        }
+        if rest.is_some() {
+            let all = passage.units(|_, _| ());
+            self.units.extend(all.into_iter().skip(known));
+            self.splitter.deal(&mut self.units, false, &mut self.assembler, outlet)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the rest of a passage as it was split: the units at hand with these
+    /// verdicts, and all stories behind them.
+    fn believe(
+        &mut self,
+        verdicts: &[Verdict],
+        rest: Option<Rest>,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<(), Failure> {
+        for (unit, verdict) in self.units.iter_mut().zip(verdicts) {
+            self.splitter.place(unit, *verdict, outlet)?;
+        }
+        self.splitter.finish(false, outlet)?;
+        if let Some(Rest { stories, splitter, units }) = rest {
+            (self.splitter, self.units) = (splitter, units);
+            let taken = outlet.blocks().map(|blocks| blocks.stories(stories));
+            if taken.is_some_and(|taken| taken.is_break()) {
+                return Err(Failure::Stopped);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads on, starting with `text`, while passages are read elsewhere. Leaves in `text`
+/// what must be read in turn; `false` when no more comes behind it.
+pub(super) fn read(
+    input: &mut Input<'_>,
+    text: &mut String,
+    reading: &mut Reading,
+    outlet: &mut Outlet<'_>,
+) -> Result<bool, Failure> {
+    let (mut searched, mut first, mut more) = (0, true, true);
+    while let Some(size) = outlet.blocks().map(|blocks| blocks.size())
+        && more
+        && text.len() <= LONGEST
+    {
+        if first || text.len() >= size {
+            if let Some(end) = seam(text, searched) {
+                pass_on(text, end, first, reading, outlet)?;
+                (searched, first) = (0, false);
+            } else {
+                // A line end there may be the first of two.
+                searched = text.len().saturating_sub("\n\r".len());
+            }
+        }
+        more = input.more(text);
+    }
+    let parted = outlet.blocks().map(Blocks::last_passages);
+    reading.join(parted.unwrap_or_default(), outlet)?;
+    Ok(more)
+}
+
+/// Hands over the passage that ends at `end`, and leaves what stands behind it. The first
+/// one is read on the spot, since the first screenfuls are not to be kept waiting.
+fn pass_on(
+    text: &mut String,
+    end: usize,
+    first: bool,
+    reading: &mut Reading,
+    outlet: &mut Outlet<'_>,
+) -> Result<(), Failure> {
+    let rest = text[end..].to_owned();
+    text.truncate(end);
+    let text = std::mem::replace(text, rest);
+    if first {
+        reading.lines(&text, outlet)?;
+        reading.end_paragraph();
+        return Ok(());
+    }
+    let layout = Arc::clone(&reading.splitter.layout);
+    let passage = Passage { text, page: reading.page, layout };
+    let parted = outlet.blocks().map(|blocks| blocks.passage(passage));
+    reading.join(parted.unwrap_or_default(), outlet)
+}
+
+/// The last place behind `searched` where a paragraph ends for sure: behind a line that
+/// is no rule, before a blank one.
+fn seam(text: &str, searched: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memrchr_iter(b'\n', &bytes[searched..]).map(|at| searched + at + 1);
+    ends.filter(|end| matches!(bytes[*end..], [b'\n', ..] | [b'\r', b'\n', ..])).find(|end| {
+        let start = memchr::memrchr(b'\n', &bytes[..end - 1]).map_or(0, |at| at + 1);
+        let line = clean(&text[start..*end]);
+        let line = line.strip_suffix('\n').unwrap_or(&line);
+        !line.contains('\n') && !line.trim().is_empty() && rule(line.trim()).is_none()
+    })
+}
