@@ -15,7 +15,7 @@ use super::inputs::{Input, Source, Sources};
 use super::work::{self, Haste};
 use crate::app::Message;
 use crate::load::{self, Format, Sink};
-use crate::model::{Chunk, Library, NewStory, Problem, StoryId, story_key};
+use crate::model::{Chunk, Library, NewStory, Problem, Story, StoryId, story_key};
 
 /// Files to be read, and everything loaded so far.
 pub(super) struct Ask {
@@ -49,6 +49,9 @@ struct Known {
     seen: HashSet<u64>,
     /// Its newest version, by a hash of its key.
     newest: HashMap<u64, StoryId>,
+    /// The newest with a headline in a file, by a hash of both; `None` where several
+    /// stories of the file have it.
+    headed: HashMap<u64, Option<StoryId>>,
     /// Chunks of the library gone through.
     chunks: usize,
 }
@@ -58,10 +61,27 @@ impl Known {
         while let Some(shelf) = library.chunk(self.chunks) {
             for (story, id) in shelf.stories.stories().zip(shelf.first.0..) {
                 self.seen.insert(hash((story.key, story.headline, story.body)));
+                self.note_headline(&story, StoryId(id));
                 self.newest.insert(hash(story.key), StoryId(id));
             }
             self.chunks += 1;
         }
+    }
+
+    fn note_headline(&mut self, story: &Story<'_>, id: StoryId) {
+        let Some(path) = story.path else { return };
+        let is_version = self.newest.contains_key(&hash(story.key));
+        let headed = self.headed.entry(hash((path, story.headline)));
+        headed.and_modify(|one| *one = Some(id).filter(|_| is_version)).or_insert(Some(id));
+    }
+
+    /// The story of which this one of a file is a newer version. One that says no name
+    /// of its own is known by its text, and where that has changed by its headline.
+    fn older(&self, path: &str, story: &NewStory, key: &str) -> Option<StoryId> {
+        let by_key = self.newest.get(&hash(key)).copied();
+        let is_nameless = story.id.is_none() && story.url.is_none();
+        let headed = || self.headed.get(&hash((path, &*story.headline))).copied().flatten();
+        by_key.or_else(|| if is_nameless { headed() } else { None })
     }
 }
 
@@ -114,8 +134,11 @@ impl Sink for Taker<'_> {
         let (id, url) = (story.id.as_deref(), story.url.as_deref());
         let key = story_key(id, url, &story.headline, &story.body);
         if self.known.seen.insert(hash((&*key, &*story.headline, &*story.body))) {
-            let older = self.known.newest.get(&hash(&*key));
-            self.renewed.extend(older.map(|older| (self.chunk.len() as u32, *older)));
+            let older = self.known.older(self.name, story, &key);
+            if let Some(older) = older {
+                self.known.newest.entry(hash(&*key)).or_insert(older);
+                self.renewed.push((self.chunk.len() as u32, older));
+            }
             self.chunk.push(story);
         }
         if self.chunk.is_full() {
@@ -127,5 +150,39 @@ impl Sink for Taker<'_> {
 
     fn problem(&mut self, problem: Problem) {
         let _ = self.results.send(Message::Problem(problem));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story(headline: &str, body: &str) -> NewStory {
+        NewStory { headline: headline.into(), body: body.into(), ..NewStory::default() }
+    }
+
+    fn known(stories: &[NewStory]) -> Known {
+        let mut chunk = Chunk::default();
+        chunk.start_file("wire.txt");
+        for story in stories {
+            chunk.push(story);
+        }
+        let mut library = Library::default();
+        library.append(chunk.seal());
+        let mut known = Known::default();
+        known.catch_up(&library);
+        known
+    }
+
+    #[test]
+    fn a_story_without_a_name_is_known_by_its_headline_when_its_text_changes() {
+        let known =
+            known(&[story("Ferry", "One."), story("Port", "Two."), story("Port", "Three.")]);
+        let older = |path: &str, story: &NewStory| known.older(path, story, "another");
+        assert_eq!(older("wire.txt", &story("Ferry", "Four.")), Some(StoryId(0)));
+        assert_eq!(older("wire.txt", &story("Port", "Four.")), None, "which of the two?");
+        assert_eq!(older("other.txt", &story("Ferry", "Four.")), None);
+        let named = NewStory { id: Some("7".into()), ..story("Ferry", "Four.") };
+        assert_eq!(older("wire.txt", &named), None, "it has a name, and nobody had it");
     }
 }
