@@ -41,8 +41,10 @@ pub(super) enum Cue {
     BylineBelow,
     /// The paragraph before credits an agency.
     CreditBefore,
-    /// It ends with a full stop.
+    /// It ends with a full stop,
     Stopped,
+    /// or with one inside quotation marks or brackets.
+    StoppedInside,
     /// What follows speaks of the same things.
     SpokenOf,
     /// What follows has little in common with the story so far.
@@ -51,7 +53,7 @@ pub(super) enum Cue {
 
 /// How common a cue is before a file is looked at: on headlines, and on other short
 /// paragraphs.
-pub(super) const CUES: [(Cue, f32, f32); 19] = [
+pub(super) const CUES: [(Cue, f32, f32); 20] = [
     (Cue::Heading1, 0.06, 0.001),
     (Cue::Heading2, 0.10, 0.001),
     (Cue::Heading3, 0.05, 0.002),
@@ -69,6 +71,7 @@ pub(super) const CUES: [(Cue, f32, f32); 19] = [
     (Cue::BylineBelow, 0.10, 0.003),
     (Cue::CreditBefore, 0.25, 0.050),
     (Cue::Stopped, 0.03, 0.500),
+    (Cue::StoppedInside, 0.02, 0.100),
     (Cue::SpokenOf, 0.80, 0.400),
     (Cue::Fresh, 0.80, 0.400),
 ];
@@ -167,6 +170,7 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
         .with(Cue::DatelineBelow, next.is_some_and(dateline))
         .with(Cue::BylineBelow, next.is_some_and(|next| next.shape.furniture))
         .with(Cue::Stopped, unit.shape.end == End::Sentence)
+        .with(Cue::StoppedInside, unit.shape.end == End::Stopped)
         .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
 }
 
