@@ -4,6 +4,7 @@
 //! and its first stories are judged once more where the digest is read, in its order.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::Reading;
@@ -26,6 +27,9 @@ const LONGEST: usize = 8 << 20;
 /// judged once more, until the two judges agree. Tests doubt less, so that they seldom do.
 const DOUBTED: usize = if cfg!(test) { 2 } else { 4 };
 
+/// More paragraphs are not held to be judged once more: they are read in turn.
+const MOST_DOUBTED: usize = if cfg!(test) { 40 } else { 1_000 };
+
 /// Lines of a digest that begin and end with whole paragraphs.
 pub struct Passage {
     text: String,
@@ -39,7 +43,9 @@ pub struct Parted {
     /// The first paragraphs, and what those are that could be judged.
     head: VecDeque<Unit>,
     verdicts: Vec<Verdict>,
-    /// What stands behind them, if anything does.
+    /// Whether nothing stands behind them.
+    whole: bool,
+    /// What does, if that may be believed.
     rest: Option<Rest>,
 }
 
@@ -72,25 +78,36 @@ impl Passage {
                     assembler.reuse(unit);
                 }
             }
+            stop_if(head.len() > MOST_DOUBTED)
         });
+        if head.len() > MOST_DOUBTED {
+            let (head, verdicts) = (VecDeque::new(), Vec::new());
+            return Parted { passage: self, head, verdicts, whole: false, rest: None };
+        }
         if begun < DOUBTED {
             head.extend(units);
-            return Parted { passage: self, head, verdicts, rest: None };
+            return Parted { passage: self, head, verdicts, whole: true, rest: None };
         }
         let rest = Rest { stories: shelf.done().chunks, splitter, units };
-        Parted { passage: self, head, verdicts, rest: Some(rest) }
+        Parted { passage: self, head, verdicts, whole: false, rest: Some(rest) }
     }
 
-    /// Makes paragraphs of its lines; `each` is called behind each line and may take some.
-    fn units(&self, mut each: impl FnMut(&mut VecDeque<Unit>, &mut Assembler)) -> VecDeque<Unit> {
+    /// Makes paragraphs of its lines, until `each`, which is called behind each line and
+    /// may take some, has enough. Gives those that were not taken.
+    fn units(
+        &self,
+        mut each: impl FnMut(&mut VecDeque<Unit>, &mut Assembler) -> ControlFlow<()>,
+    ) -> VecDeque<Unit> {
         let mut assembler = Assembler::new(self.page);
         let mut units = VecDeque::new();
         for line in clean(&self.text).lines() {
             assembler.line(line, &mut units);
-            each(&mut units, &mut assembler);
+            if each(&mut units, &mut assembler).is_break() {
+                return units;
+            }
         }
         assembler.close(&mut units);
-        each(&mut units, &mut assembler);
+        let _ = each(&mut units, &mut assembler);
         units
     }
 }
@@ -104,7 +121,7 @@ impl Reading {
     /// Judges the first paragraphs once more. A story begun wipes out what a judge knows:
     /// as soon as both say that one begins in the same place, all that follows holds.
     fn join_one(&mut self, parted: Parted, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
-        let Parted { passage, head, verdicts, rest } = parted;
+        let Parted { passage, head, verdicts, whole, rest } = parted;
         let known = head.len();
         // Of the passage before some paragraphs are waiting still.
         let before = self.units.len();
@@ -120,12 +137,25 @@ impl Reading {
                 return self.believe(verdicts, rest, outlet);
             }
         }
-        if rest.is_some() {
-            let all = passage.units(|_, _| ());
-            self.units.extend(all.into_iter().skip(known));
-            self.splitter.deal(&mut self.units, false, &mut self.assembler, outlet)?;
-        }
-        Ok(())
+        if whole { Ok(()) } else { self.read_behind(known, &passage, outlet) }
+    }
+
+    /// Reads a passage in turn, of which so many paragraphs are known.
+    fn read_behind(
+        &mut self,
+        mut known: usize,
+        passage: &Passage,
+        outlet: &mut Outlet<'_>,
+    ) -> Result<(), Failure> {
+        let mut read = Ok(());
+        passage.units(|units, assembler| {
+            let passed = known.min(units.len());
+            known -= passed;
+            self.units.extend(units.drain(..).skip(passed));
+            read = self.splitter.deal(&mut self.units, false, assembler, outlet);
+            stop_if(read.is_err())
+        });
+        read
     }
 
     /// Takes the rest of a passage as it was split: the units at hand with these
@@ -149,6 +179,10 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+fn stop_if(enough: bool) -> ControlFlow<()> {
+    if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 /// Reads on, starting with `text`, while passages are read elsewhere. Leaves in `text`
