@@ -5,7 +5,7 @@
 //!
 //! A record that cannot be read becomes a [`Problem`] and the rest is read; so does a
 //! whole file. Another format joins by a variant of [`Format`], a look in `sniff` and
-//! a line in [`stories`].
+//! a line in `stories`.
 
 mod body;
 mod date;
