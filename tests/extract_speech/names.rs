@@ -98,3 +98,9 @@ fn the_role_after_an_inverted_clause_is_kept() {
     let body = "“We sail,” said the mayor, Tove Lind. The mayor said the port was shut.";
     assert_eq!(told(body)[1], "Tove Lind: the port was shut");
 }
+
+#[test]
+fn an_office_in_capitals_ends_where_the_given_name_begins() {
+    let body = "Denmark's Special Envoy for Northern Shipping Henrik Lind said it was late.";
+    assert_eq!(told(body), ["Henrik Lind: it was late"]);
+}

@@ -258,7 +258,11 @@ fn split(page: &Page<'_>, first: usize, end: usize, found: &mut Vec<Segment>) {
 /// of an office.
 fn behind_office(page: &Page<'_>, start: usize, end: usize) -> usize {
     let office = class::PREPOSITION | class::HEAD | class::TITLE | class::PERSON | class::MODIFIER;
-    let follows = start > 0 && (page.is(start - 1, office) || page.mark(start - 1, "&"));
+    // `Envoy for Northern Shipping Tove Lind`: an adjective, not the place itself.
+    let compass = start > 1
+        && page.word(start - 1).ends_with("ern")
+        && page.is(start - 2, class::PREPOSITION);
+    let follows = compass || start > 0 && (page.is(start - 1, office) || page.mark(start - 1, "&"));
     if !follows || page.is(start, class::GIVEN) || page.kind(start) == Some(Kind::Initial) {
         return start;
     }
