@@ -7,18 +7,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
 
+mod gathered;
+
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use dateline::config;
 use dateline::extract::Extractor;
-use dateline::load::{self, Format, Sink};
-use dateline::model::{Chunk, NewStory, Part, Problem};
+use dateline::load::Format;
+use dateline::model::{Chunk, NewStory, Part};
 use dateline::text::decode::decode;
 use dateline::text::{clean, clean_line};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use gathered::Gathered;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
@@ -78,23 +81,6 @@ const WORDS: [&[u8]; 45] = [
     b"<base href=http://a.example/>",
     b"\x1f\x8b\x08",
 ];
-
-#[derive(Default)]
-struct Gathered {
-    stories: Vec<NewStory>,
-    problems: Vec<Problem>,
-}
-
-impl Sink for Gathered {
-    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
-        self.stories.push(story.clone());
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-}
 
 /// One thing that goes wrong with a file.
 #[derive(Clone, Debug)]
@@ -160,8 +146,7 @@ fn sample(name: &str) -> Vec<u8> {
 
 /// Reads bytes; whatever comes out is safe to show and to write.
 fn read(name: &str, bytes: &[u8], format: Option<Format>) -> Result<Gathered, TestCaseError> {
-    let mut gathered = Gathered::default();
-    load::read(name, &mut &*bytes, format, &mut gathered);
+    let gathered = gathered::read(name, bytes, format);
     let mut chunk = Chunk::default();
     let mut letters = 0;
     for story in &gathered.stories {
@@ -271,8 +256,7 @@ proptest! {
         packed.write_all(&slipped(sample(file), &inside)).unwrap();
         let packed = packed.finish().unwrap();
         // What is in the packet may be a thousand times as long.
-        let mut gathered = Gathered::default();
-        load::read("any.gz", &mut &*slipped(packed, &outside), None, &mut gathered);
+        let gathered = gathered::read("any.gz", &slipped(packed, &outside), None);
         gathered.stories.iter().try_for_each(is_sound)?;
     }
 

@@ -3,33 +3,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
 
-use std::ops::ControlFlow;
+mod gathered;
+
 use std::path::Path;
 
-use dateline::load::{self, Format, Sink};
-use dateline::model::{NewStory, Problem};
+use dateline::model::NewStory;
 
-#[derive(Default)]
-struct Gathered {
-    stories: Vec<NewStory>,
-    problems: Vec<String>,
-}
+use gathered::{Gathered, read};
 
-impl Sink for Gathered {
-    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
-        self.stories.push(story.clone());
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem.to_string());
-    }
-}
-
-fn read(name: &str, mut bytes: &[u8], format: Option<Format>) -> Gathered {
-    let mut gathered = Gathered::default();
-    load::read(name, &mut bytes, format, &mut gathered);
-    gathered
+/// The problems as a reader is told them.
+fn told(gathered: &Gathered) -> Vec<String> {
+    gathered.problems.iter().map(ToString::to_string).collect()
 }
 
 fn bytes(name: &str) -> Vec<u8> {
@@ -143,7 +127,7 @@ fn rows_are_stories_and_a_bad_one_is_named() {
     };
     let second = NewStory { source: None, ..crew("The crew stays.") };
     assert_eq!(gathered.stories, [first, second]);
-    assert_eq!(gathered.problems, ["table.csv:5: has 2 columns, where the header has 5"]);
+    assert_eq!(told(&gathered), ["table.csv:5: has 2 columns, where the header has 5"]);
     let tabs = stories("table.tsv");
     assert_eq!(tabs[0].published, Some(NOON - NOON % 86_400));
     assert_eq!(tabs[0].body, "Talks opened on Friday.");
@@ -160,15 +144,15 @@ fn a_quote_never_closed_costs_one_row() {
 
 #[test]
 fn a_table_without_names_is_said_to_have_none() {
-    let problems = read("a.csv", b"1,2,3\n4,5,6\n", None).problems;
-    assert_eq!(problems, ["a.csv:1: has no header row that names a headline or a text"]);
+    let gathered = read("a.csv", b"1,2,3\n4,5,6\n", None);
+    assert_eq!(told(&gathered), ["a.csv:1: has no header row that names a headline or a text"]);
 }
 
 #[test]
 fn front_matter_that_cannot_be_read_is_named() {
     let gathered = read("a.md", b"+++\ntitle = \"x\"\ndate = = 2\n+++\n# Crew\n\nStays.\n", None);
     assert_eq!((gathered.stories[0].headline.as_str(), gathered.problems.len()), ("Crew", 1));
-    assert!(gathered.problems[0].starts_with("a.md:3: cannot be read as TOML: "));
+    assert!(told(&gathered)[0].starts_with("a.md:3: cannot be read as TOML: "));
 }
 
 const FILES: [&str; 9] = [

@@ -2,38 +2,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
 
-use std::ops::ControlFlow;
+mod gathered;
+
 use std::sync::LazyLock;
 
 use dateline::extract::Extractor;
-use dateline::load::{self, Format, Sink};
-use dateline::model::{Chunk, NewStory, Problem};
+use dateline::load::Format;
+use dateline::model::Chunk;
 use dateline::text::{clean, width, wrap};
 use proptest::prelude::*;
 
+use gathered::Gathered;
+
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
-#[derive(Default)]
-struct Gathered {
-    stories: Vec<NewStory>,
-    problems: Vec<Problem>,
-}
-
-impl Sink for Gathered {
-    fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
-        self.stories.push(story.clone());
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-}
-
-fn read(mut bytes: &[u8], format: Option<Format>) -> Gathered {
-    let mut gathered = Gathered::default();
-    load::read("any.file", &mut bytes, format, &mut gathered);
-    gathered
+fn read(bytes: &[u8], format: Option<Format>) -> Gathered {
+    gathered::read("any.file", bytes, format)
 }
 
 /// Bytes that look like something: pieces of every format among noise.

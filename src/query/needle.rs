@@ -24,6 +24,10 @@ struct Ascii {
     cases: [u8; 2],
     /// Typography's other forms of the marks and spaces it has.
     forms: Vec<char>,
+    /// Some of those are of U+0080–00BF,
+    latin: bool,
+    /// or of U+2000–203F.
+    general: bool,
 }
 
 /// A buffer used again from story to story.
@@ -74,8 +78,10 @@ impl Ascii {
         let rarest = (0..text.len()).max_by_key(|at| rarity(at).unwrap_or(COMMON.len()))?;
         let cases = [text[rarest], text[rarest].to_ascii_uppercase()];
         let forms = FORMS.iter().filter(|(plain, _)| folded.contains(*plain));
-        let forms = forms.flat_map(|(_, forms)| forms.chars()).collect();
-        Some(Ascii { text, rarest, cases, forms })
+        let forms: Vec<char> = forms.flat_map(|(_, forms)| forms.chars()).collect();
+        let latin = forms.iter().any(|form| *form < '\u{c0}');
+        let general = forms.iter().any(|form| *form >= '\u{2000}');
+        Some(Ascii { text, rarest, cases, forms, latin, general })
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
@@ -90,10 +96,7 @@ impl Ascii {
     /// Whether anything in `text` may fold to what the needle has: most stories hold a
     /// few typographic marks and nothing else beyond ASCII, and this many bytes a step.
     fn may_be_beyond(&self, text: &[u8]) -> bool {
-        let first = |byte: u8| {
-            self.forms.iter().any(|form| form.encode_utf8(&mut [0; 4]).as_bytes()[0] == byte)
-        };
-        let (latin, general) = (first(0xC2), first(0xE2));
+        let (latin, general) = (self.latin, self.general);
         let rest = text.get(1..).unwrap_or_default();
         let may = |byte: u8, next: u8| {
             byte > 0xC2 && byte != 0xE2

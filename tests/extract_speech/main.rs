@@ -151,9 +151,18 @@ fn any_quotation_is_a_slice_of_the_body() {
 #[test]
 fn floods_of_marks_and_capitals_are_read() {
     let extractor = Extractor::new();
-    for piece in
-        ["“", "\" ", "‘a ", "A", "Lind ", "Lind said ", "said, ", "“Lind,” he said. ", "a, "]
-    {
+    for piece in [
+        "“",
+        "\" ",
+        "‘a ",
+        "A",
+        "Lind ",
+        "Lind said ",
+        "said, ",
+        "“Lind,” he said. ",
+        "a, ",
+        "Lind and Vik said it sank. ",
+    ] {
         let body = piece.repeat(1_000_000 / piece.len());
         let story = Story {
             key: "",

@@ -284,10 +284,13 @@ impl Told<'_> {
             Who::Person(person) => Some(person),
             _ => None,
         };
-        let beside = self.stage.beside.iter().filter(|(clause, _)| said.clause == Some(*clause));
-        voice
-            .into_iter()
-            .chain(beside.map(|(_, person)| *person).filter(move |beside| voice != Some(*beside)))
+        // In the order of their clauses.
+        let all = &self.stage.beside;
+        let clause = said.clause.unwrap_or(usize::MAX);
+        let first = all.partition_point(|(other, _)| *other < clause);
+        let beside = all[first..].iter().take_while(move |(other, _)| *other == clause);
+        let others = beside.map(|(_, person)| *person).filter(move |other| voice != Some(*other));
+        voice.into_iter().chain(others)
     }
 
     fn speaker(&self, person: PersonId, quotes: u32, headline: &[(PersonId, Mention)]) -> Speaker {
