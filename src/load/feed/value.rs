@@ -35,12 +35,17 @@ impl<'a> Value<'a> {
             return Value { text: Cow::Owned(inside.markup(is_html)), is_html: true };
         }
         let mut text = in_windows(inside.text());
+        let mut dress = dress(element, &kind, is_atom);
         if is_base64(element, &kind)
             && let Some(packed) = from_base64(&text)
         {
             text = Cow::Owned(packed);
+            // Nobody packs plain text: where no type is told, its markup is meant as such.
+            if kind.is_empty() && dress == Dress::Plain {
+                dress = Dress::Guess;
+            }
         }
-        let is_html = match dress(element, &kind, is_atom) {
+        let is_html = match dress {
             Dress::Plain => false,
             Dress::Html => true,
             Dress::Guess => looks_like_html(&text),
