@@ -1,5 +1,7 @@
 //! One item of a feed on its way to be a story.
 
+use std::cmp::Ordering;
+
 use url::Url;
 
 use super::field::Field;
@@ -65,17 +67,17 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The fullest text is the story's. What is called content need not be quite so long
-    /// as what is called a summary.
+    /// The fullest text is the story's. What is called content mostly has more structure,
+    /// and need not be quite so long as what is called a summary.
     fn put_body(&mut self, rank: u8, value: Value<'a>, base: Option<Url>) {
-        let (old_rank, old) =
-            self.body.as_ref().map_or((u8::MAX, 0), |(rank, old, _)| (*rank, old.len()));
-        let new = value.len();
-        let is_better = match rank.cmp(&old_rank) {
-            std::cmp::Ordering::Less => new * 2 >= old,
-            std::cmp::Ordering::Equal => new > old,
-            std::cmp::Ordering::Greater => new > old * 2,
-        };
+        let is_better = self.body.as_ref().is_none_or(|(old_rank, old, _)| {
+            let (new, old) = (value.letters(), old.letters());
+            match rank.cmp(old_rank) {
+                Ordering::Less => new * 10 >= old * 9,
+                Ordering::Equal => new > old,
+                Ordering::Greater => new * 9 > old * 10,
+            }
+        });
         if is_better {
             self.body = Some((rank, value, base));
         }

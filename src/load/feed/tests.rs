@@ -71,6 +71,21 @@ fn what_stands_in_the_text_of_an_entry_is_no_field_of_it() {
 }
 
 #[test]
+fn the_fullest_text_of_an_item_is_its_story() {
+    let body = |content: &str, summary: &str| {
+        let entry = format!("<summary>{summary}</summary><content type='html'>{content}</content>");
+        atom(ATOM, &entry).stories.remove(0).body
+    };
+    let long = "The line opens in May, the harbour board said.";
+    assert_eq!(body(long, "The line opens."), long);
+    assert_eq!(body("The line opens in May, the board says.", long), long, "a stub of a text");
+    let tags = "&lt;p style='margin: 0 auto; color: black'>The line opens.&lt;/p>";
+    assert_eq!(body(tags, long), long, "tags make no text longer");
+    let same = "The line opens in May,&lt;br>the harbour board said.";
+    assert_eq!(body(same, long), "The line opens in May,\n\nthe harbour board said.");
+}
+
+#[test]
 fn links_in_a_text_are_whole() {
     let body = |base: &str, link: &str| {
         let entry = format!(

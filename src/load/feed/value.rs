@@ -57,9 +57,9 @@ impl<'a> Value<'a> {
         self.text.trim().is_empty()
     }
 
-    /// How much there is, in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.text.trim().len()
+    /// How much of it is text and no markup, in bytes.
+    pub(super) fn letters(&self) -> usize {
+        if self.is_html { html::letters(&self.text) } else { self.text.trim().len() }
     }
 
     /// The text as it stands: of a link, a date.

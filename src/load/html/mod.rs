@@ -14,6 +14,7 @@ use self::element::Element;
 pub(super) use self::entity::unescape;
 pub(super) use self::page::read;
 use self::render::Links;
+use self::tokens::{Token, Tokens};
 use super::body;
 use crate::text::clean_line;
 
@@ -42,6 +43,15 @@ pub(super) fn line(html: &str) -> String {
     let mut rendered = String::new();
     render::render(html, Links::None, &|_| false, &mut rendered);
     clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How much of markup is text, in bytes.
+pub(super) fn letters(html: &str) -> usize {
+    let len = |token: Token<'_>| match token {
+        Token::Text(text) => text.trim().len(),
+        _ => 0,
+    };
+    Tokens::new(html).map(len).sum()
 }
 
 /// Whether what follows a tag's name can be the rest of a tag: nothing, or attributes
