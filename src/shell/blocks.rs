@@ -1,118 +1,116 @@
 //! Parts of one input read side by side on every core; what comes of them is given in the
 //! order of the input.
 
-use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-
-use super::work::{self, Haste};
-use crate::load::{Block, Shelf, Shelved};
+use super::crew::{Crew, Pool};
+use crate::load::{self, Block, Parted, Passage, Shelf, Shelved};
 use crate::model::Problem;
 
+/// Inputs of so many bytes are read in parts.
+pub(super) const SHARED: u64 = 1 << 20;
 /// Bytes in a block: some thousand stories, read within a frame.
 pub(super) const BLOCK: usize = 4 << 20;
 /// Bytes in a passage of a digest, which takes longer.
 pub(super) const PASSAGE: usize = 1 << 20;
 
-/// Work on its way to whichever thread is free.
-type Job = Box<dyn FnOnce() + Send>;
-
-/// The threads that read one input; the one that asks is one of them.
-pub(super) struct Pool<T> {
-    jobs: Sender<Job>,
-    waiting: Receiver<Job>,
-    /// What was handed out, in the order of the input.
-    out: VecDeque<Receiver<T>>,
-}
-
-impl<T: Send + 'static> Pool<T> {
-    /// Its threads end when it is dropped.
-    pub(super) fn start() -> Pool<T> {
-        work::stand_back(Haste::Little);
-        let (jobs, waiting) = unbounded::<Job>();
-        for _ in 1..work::threads() {
-            let waiting = waiting.clone();
-            let reader = std::thread::Builder::new().name("loader".into());
-            let read = move || {
-                work::stand_back(Haste::Little);
-                waiting.iter().for_each(|job| job());
-            };
-            if reader.spawn(read).is_err() {
-                break;
-            }
-        }
-        Pool { jobs, waiting, out: VecDeque::new() }
-    }
-
-    /// Hands work out, and gives what is ready to `shelve`, the oldest first. Helps
-    /// while too much is out already. The work must not panic.
-    pub(super) fn take(
-        &mut self,
-        work: impl FnOnce() -> T + Send + 'static,
-        mut shelve: impl FnMut(T) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let (done, ready) = bounded(1);
-        // Whoever asked has gone when the reader quits.
-        let job = move || drop(done.send(work()));
-        self.jobs.send(Box::new(job)).expect("the pool holds the other end itself");
-        self.out.push_back(ready);
-        while let Some(oldest) = self.out.front() {
-            if self.out.len() > work::threads() {
-                self.help_until_ready(oldest);
-            } else if oldest.is_empty() {
-                break;
-            }
-            self.shelve_oldest(&mut shelve)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// Waits for all that is still out.
-    pub(super) fn finish(
-        mut self,
-        mut shelve: impl FnMut(T) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        while let Some(oldest) = self.out.front() {
-            self.help_until_ready(oldest);
-            self.shelve_oldest(&mut shelve)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn help_until_ready(&self, oldest: &Receiver<T>) {
-        while oldest.is_empty() {
-            match self.waiting.try_recv() {
-                Ok(job) => job(),
-                Err(_) => return,
-            }
-        }
-    }
-
-    fn shelve_oldest(&mut self, shelve: &mut impl FnMut(T) -> ControlFlow<()>) -> ControlFlow<()> {
-        let Some(oldest) = self.out.pop_front() else { return ControlFlow::Continue(()) };
-        shelve(oldest.recv().expect("work that is handed out is done"))
-    }
-}
-
 /// Reads a block on this thread.
 pub(super) fn read(block: &Block, path: Option<&str>) -> Shelved {
     let mut shelf = Shelf::new(path, block.bytes());
-    let found = catch_unwind(AssertUnwindSafe(|| block.read(&mut shelf)));
+    let found = half_way(block.name(), || block.read(&mut shelf));
     let mut shelved = shelf.done();
-    shelved.found = found.unwrap_or_else(|_| {
-        let (path, reason) = (block.name().to_owned(), "reading it failed half-way".to_owned());
-        shelved.problems.push(Problem { path, line: None, reason });
+    shelved.found = found.unwrap_or_else(|problem| {
+        shelved.problems.push(problem);
         shelved.problems.len() as u32
     });
     shelved
 }
 
+/// Reads an input, or a part of one, whose reading may fail by our own fault.
+///
+/// # Errors
+///
+/// When it did: what has come of it until then still holds.
+pub(super) fn half_way<T>(name: &str, read: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| {
+        let reason = "reading it failed half-way".to_owned();
+        Problem { path: name.to_owned(), line: None, reason }
+    })
+}
+
+/// The passages of one digest, split side by side.
+#[derive(Default)]
+pub(super) struct Passages {
+    out: Option<Pool<thread::Result<Parted>>>,
+}
+
+impl Passages {
+    /// Whether some were taken.
+    pub(super) fn begun(&self) -> bool {
+        self.out.is_some()
+    }
+
+    /// Takes one from the file `path`, and gives what has come of those taken so far.
+    pub(super) fn take(
+        &mut self,
+        passage: Passage,
+        path: Option<String>,
+        crew: impl FnOnce() -> Crew,
+    ) -> Vec<Parted> {
+        let mut made = Vec::new();
+        let work = move || catch_unwind(AssertUnwindSafe(|| passage.read(path.as_deref())));
+        let out = self.out.get_or_insert_with(|| Pool::of(crew()));
+        let _ = out.take(work, |parted| keep(parted, &mut made));
+        made
+    }
+
+    /// Gives what comes of all that are still out.
+    pub(super) fn finish(&mut self) -> Vec<Parted> {
+        let mut made = Vec::new();
+        if let Some(out) = self.out.take() {
+            let _ = out.finish(|parted| keep(parted, &mut made));
+        }
+        made
+    }
+}
+
+/// Keeps what has come of a passage; what went wrong goes wrong for whoever asked.
+fn keep(read: thread::Result<Parted>, made: &mut Vec<Parted>) -> ControlFlow<()> {
+    made.push(read.unwrap_or_else(|panic| resume_unwind(panic)));
+    ControlFlow::Continue(())
+}
+
+/// Tells the first problems of one input, whichever parts of it they come from, and
+/// counts the rest.
+#[derive(Default)]
+pub(super) struct Tally {
+    found: u32,
+}
+
+impl Tally {
+    /// Of a part with so many problems, the first of which are given, those to be told.
+    pub(super) fn told(
+        &mut self,
+        problems: Vec<Problem>,
+        found: u32,
+    ) -> impl Iterator<Item = Problem> + use<> {
+        let may_tell = load::MOST_PROBLEMS.saturating_sub(self.found);
+        self.found += found;
+        problems.into_iter().take(may_tell as usize)
+    }
+
+    /// How many of the input `name` were not told.
+    pub(super) fn untold(&self, name: &str) -> Option<Problem> {
+        load::untold(name, self.found)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{self, Blocks, Parted, Passage, Sink};
+    use crate::load::{Blocks, Sink};
     use crate::model::{Chunk, NewStory};
     use std::sync::Arc;
 
@@ -184,7 +182,7 @@ mod tests {
             ),
         };
         let text: String = (1..=3_000).map(line).collect();
-        let pool = Some(Pool::start());
+        let pool = Some(Pool::of(Crew::start("loader", 1)));
         let mut taker = Taker { pool, shelved: Vec::new(), sizes: [1, 5_000] };
         load::read("wire.ndjson", &mut Slow(text.as_bytes()), None, &mut taker);
         let mut shelved = std::mem::take(&mut taker.shelved);

@@ -2,17 +2,17 @@
 //! fill or as a moment passes.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
-use super::blocks::{self, Pool};
+use super::blocks::{self, Passages, SHARED, Tally};
+use super::crew::{Crew, Pool};
 use super::inputs::{Input, Source, Sources};
 use super::stream::{Patient, Reading, Tray};
+use super::work::{self, Haste};
 use crate::app::{Message, Progress};
 use crate::load::{self, Block, Blocks, Format, Parted, Passage, Shelved, Sink};
 use crate::model::{Chunk, NewStory, Problem};
@@ -21,8 +21,6 @@ use crate::model::{Chunk, NewStory, Problem};
 const MOMENT: Duration = Duration::from_millis(30);
 /// The first chunk is a screenful or two: headlines first.
 const FIRST: usize = 256;
-/// Inputs of so many bytes are read on all cores.
-const SHARED: u64 = 1 << 20;
 /// Problems told of one input; beyond, only their number.
 const MOST_PROBLEMS: usize = 1_000;
 
@@ -82,14 +80,13 @@ impl Desk<'_> {
             desk: self,
             path: path.clone(),
             pool: None,
-            found: 0,
-            passages: None,
+            tally: Tally::default(),
+            passages: Passages::default(),
         });
         let mut taker = Taker { desk: self, file, path, blocks, problems: 0, gone: false };
-        let read = AssertUnwindSafe(|| load::read(&name, &mut bytes, format, &mut taker));
-        if catch_unwind(read).is_err() {
-            let reason = "reading it failed half-way".to_owned();
-            taker.problem(Problem { path: name.clone(), line: None, reason });
+        let read = || load::read(&name, &mut bytes, format, &mut taker);
+        if let Err(problem) = blocks::half_way(&name, read) {
+            taker.problem(problem);
         }
         if let Some(blocks) = taker.blocks.take() {
             blocks.finish(&name)?;
@@ -188,10 +185,9 @@ struct Shelving<'a> {
     path: Option<String>,
     /// Not needed for the first screenfuls.
     pool: Option<Pool<Shelved>>,
-    /// Problems so far.
-    found: u32,
+    tally: Tally,
     /// Of a digest: its stories are told where it is read.
-    passages: Option<Pool<thread::Result<Parted>>>,
+    passages: Passages,
 }
 
 impl Shelving<'_> {
@@ -199,7 +195,8 @@ impl Shelving<'_> {
         if let Some(pool) = self.pool.take() {
             pool.finish(|shelved| self.shelve(shelved))?;
         }
-        load::untold(name, self.found)
+        self.tally
+            .untold(name)
             .map_or(ControlFlow::Continue(()), |untold| self.desk.send(Message::Problem(untold)))
     }
 
@@ -207,18 +204,16 @@ impl Shelving<'_> {
         for chunk in shelved.chunks {
             self.desk.load(chunk)?;
         }
-        let may_tell = load::MOST_PROBLEMS.saturating_sub(self.found);
-        self.found += shelved.found;
-        let mut told = shelved.problems.into_iter().take(may_tell as usize);
+        let mut told = self.tally.told(shelved.problems, shelved.found);
         told.try_for_each(|problem| self.desk.send(Message::Problem(problem)))
     }
 }
 
 impl Blocks for Shelving<'_> {
     fn size(&self) -> usize {
-        match (&self.pool, &self.passages) {
-            (Some(_), _) => blocks::BLOCK,
-            (_, Some(_)) => blocks::PASSAGE,
+        match &self.pool {
+            Some(_) => blocks::BLOCK,
+            _ if self.passages.begun() => blocks::PASSAGE,
             _ => 1,
         }
     }
@@ -234,25 +229,16 @@ impl Blocks for Shelving<'_> {
         // Stories of an earlier input may still lie there.
         self.desk.pass_on(self.desk.tray.take())?;
         self.shelve(blocks::read(&block, self.path.as_deref()))?;
-        self.pool = Some(Pool::start());
+        self.pool = Some(Pool::of(crew()));
         ControlFlow::Continue(())
     }
 
     fn passage(&mut self, passage: Passage) -> Vec<Parted> {
-        let mut made = Vec::new();
-        let path = self.path.clone();
-        let work = move || catch_unwind(AssertUnwindSafe(|| passage.read(path.as_deref())));
-        let pool = self.passages.get_or_insert_with(Pool::start);
-        let _ = pool.take(work, |parted| keep(parted, &mut made));
-        made
+        self.passages.take(passage, self.path.clone(), crew)
     }
 
     fn last_passages(&mut self) -> Vec<Parted> {
-        let mut made = Vec::new();
-        if let Some(pool) = self.passages.take() {
-            let _ = pool.finish(|parted| keep(parted, &mut made));
-        }
-        made
+        self.passages.finish()
     }
 
     fn stories(&mut self, stories: Vec<Arc<Chunk>>) -> ControlFlow<()> {
@@ -261,10 +247,10 @@ impl Blocks for Shelving<'_> {
     }
 }
 
-/// Keeps what has come of a passage; what went wrong goes wrong for whoever asked.
-fn keep(read: thread::Result<Parted>, made: &mut Vec<Parted>) -> ControlFlow<()> {
-    made.push(read.unwrap_or_else(|panic| resume_unwind(panic)));
-    ControlFlow::Continue(())
+/// Those who read with this thread, standing back for the keys as it does.
+fn crew() -> Crew {
+    work::stand_back(Haste::Little);
+    Crew::start("loader", work::threads() - 1)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod arrivals;
 mod blocks;
 pub mod cache;
 mod canvas;
+mod crew;
 mod effects;
 mod extractor;
 #[cfg(feature = "faults")]
