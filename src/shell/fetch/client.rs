@@ -131,9 +131,11 @@ impl Client {
         now: i64,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Answer, Failure> {
-        let until = Instant::now() + self.limits.whole;
+        let mut until = Instant::now() + self.limits.whole;
         let mut url = question.url.clone();
-        let mut seen = Vec::new();
+        let mut seen: Vec<Url> = Vec::new();
+        // Held until the answer has come whole.
+        let mut turn = None;
         loop {
             if stopped() {
                 return Err(Failure::Stopped);
@@ -141,9 +143,13 @@ impl Client {
             if Instant::now() >= until {
                 return Err(Failure::Slow("to send all of it"));
             }
-            // A host that sends us on to itself has its turn still.
-            if seen.last().is_none_or(|last: &Url| last.host() != url.host()) {
-                self.turns.wait(&url);
+            // A host that sends us on to itself is asked in the same turn.
+            if seen.last().is_none_or(|last| last.host() != url.host()) {
+                drop(turn.take());
+                let waiting = Instant::now();
+                turn = Some(self.turns.wait(&url, stopped)?);
+                // The server is not to blame for those before us.
+                until += waiting.elapsed();
             }
             let trusted = is_at(question.typed, &url);
             let answer = self.hop(&url, trusted, question.tag)?;

@@ -4,7 +4,8 @@
 //!
 //! `client` asks one server, `address` says where it may connect, `turns` when,
 //! `charset` what an answer is written in, `discover` reads a page for its feeds,
-//! [`shelf`] keeps stories, `memory` what to tell a server next time. `failure` has all that can go wrong, in words.
+//! [`shelf`] keeps stories, `memory` what to tell a server next time. `failure` has all
+//! that can go wrong, in words.
 
 mod address;
 mod charset;
