@@ -106,3 +106,11 @@ fn one_key_fetches_and_stops_and_the_top_line_says_how_far_it_is() {
     desk.send(Message::Fetching(None));
     assert!(!desk.screen().contains("fetching"));
 }
+
+#[test]
+fn a_narrow_screen_says_in_short_how_far_fetching_is() {
+    let mut desk = Desk::new(40, 12);
+    desk.send(Message::Fetching(Some(Fetching { done: 3, of: 12 })));
+    let screen = desk.screen();
+    assert!(screen.lines().next().unwrap().trim_end().ends_with("stories · 3/12"), "{screen}");
+}

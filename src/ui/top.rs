@@ -44,40 +44,52 @@ impl Top<'_> {
         view.into_iter().chain(filters).collect::<Vec<_>>().join(" › ")
     }
 
-    /// What there is, the most needed first, as much as half the line takes.
+    /// What there is, the most needed first, as much as two thirds of the line take.
     fn counts(&self, width: usize) -> String {
         let state = self.state;
         let (shown, all) = (state.hits.len(), state.library().len() as usize);
         let mut counts = format!("{} of {} stories", thousands(shown), thousands(all));
-        let mut add = |part: String| {
-            if counts.chars().count() + part.chars().count() + 3 <= width * 2 / 3 {
+        let parts = [
+            state.progress.map(loading),
+            state.cancelled.then(|| "loading stopped".into()),
+            state.fetching.map(|fetching| fetched(fetching, width)),
+            state.sort.map(|sort| sort.label().into()),
+            many(state.problems.len(), "problem").map(|problems| format!("{problems} (!)")),
+            many(state.marks.kept.len(), "bookmark"),
+        ];
+        for part in parts.into_iter().flatten() {
+            // What is shortest of all is a sign that something goes on, and always shows.
+            let room = if part.len() <= SIGN { width } else { width * 2 / 3 };
+            if counts.chars().count() + part.chars().count() + 3 <= room {
                 counts.push_str(" · ");
                 counts.push_str(&part);
             }
-        };
-        if let Some(progress) = state.progress {
-            add(loading(progress));
-        }
-        if state.cancelled {
-            add("loading stopped".into());
-        }
-        if let Some(sort) = state.sort {
-            add(sort.label().into());
-        }
-        if let Some(Fetching { done, of }) = state.fetching {
-            add(if of == 0 { "fetching".into() } else { format!("fetching {done} of {of}") });
-        }
-        match state.problems.len() {
-            0 => (),
-            1 => add("1 problem (!)".into()),
-            count => add(format!("{} problems (!)", thousands(count))),
-        }
-        match state.marks.kept.len() {
-            0 => (),
-            1 => add("1 bookmark".into()),
-            count => add(format!("{} bookmarks", thousands(count))),
         }
         counts
+    }
+}
+
+/// The top line of a screen under this has room for signs only, in columns.
+const NARROW: usize = 60;
+
+/// No sign is longer, in bytes.
+const SIGN: usize = 7;
+
+/// How many of the feeds have answered.
+fn fetched(Fetching { done, of }: Fetching, width: usize) -> String {
+    match of {
+        0 => "fetching".into(),
+        _ if width < NARROW => format!("{done}/{of}"),
+        _ => format!("fetching {done} of {of}"),
+    }
+}
+
+/// `1 bookmark`, `12 bookmarks`, unless there are none.
+fn many(count: usize, of: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {of}")),
+        count => Some(format!("{} {of}s", thousands(count))),
     }
 }
 
