@@ -79,10 +79,12 @@ impl Pace {
         self.due.is_some_and(|due| due <= now)
     }
 
-    /// Whether a run of keys goes on, so that what is much to draw may wait.
-    pub(super) fn is_running(&self, now: Instant) -> bool {
+    /// Whether a run of keys goes on, so that what is much to draw may wait. A key that
+    /// has not `moved` on, as at the end of a list, ends it.
+    pub(super) fn is_running(&self, now: Instant, moved: bool) -> bool {
         let within = |since: Option<Instant>, time| since.is_some_and(|then| now < then + time);
-        self.running && within(self.key, PAUSE) && within(self.whole, STALE)
+        let goes_on = moved || !self.for_key;
+        self.running && goes_on && within(self.key, PAUSE) && within(self.whole, STALE)
     }
 
     /// A frame was drawn at `now`; all of it, or without what waits for a pause.
@@ -133,16 +135,30 @@ mod tests {
     fn in_a_run_of_keys_the_bulk_waits_for_a_pause() {
         let (start, mut pace) = (Instant::now(), Pace::new());
         pace.changed(Reason::Key, start);
-        assert!(!pace.is_running(start), "the first key paints everything");
+        assert!(!pace.is_running(start, true), "the first key paints everything");
         pace.drawn(start, true);
         pace.changed(Reason::Key, after(start, 30));
-        assert!(pace.is_running(after(start, 30)));
+        assert!(pace.is_running(after(start, 30), true));
         pace.drawn(after(start, 30), false);
         assert_eq!(pace.wait(after(start, 30)), Some(PAUSE), "then the rest is due");
-        assert!(!pace.is_running(after(start, 70)));
+        assert!(!pace.is_running(after(start, 70), true));
         pace.changed(Reason::Key, after(start, 249));
         pace.changed(Reason::Key, after(start, 279));
-        assert!(!pace.is_running(after(start, 279)), "it has waited long enough");
+        assert!(!pace.is_running(after(start, 279), true), "it has waited long enough");
+    }
+
+    #[test]
+    fn a_key_that_moves_nothing_brings_what_has_waited() {
+        let (start, mut pace) = (Instant::now(), Pace::new());
+        pace.changed(Reason::Key, start);
+        pace.drawn(start, true);
+        pace.changed(Reason::Key, after(start, 30));
+        pace.drawn(after(start, 30), false);
+        pace.changed(Reason::Answer, after(start, 50));
+        assert!(pace.is_running(after(start, 50), false), "an answer is no key");
+        pace.drawn(after(start, 50), false);
+        pace.changed(Reason::Key, after(start, 60));
+        assert!(!pace.is_running(after(start, 60), false));
     }
 
     #[test]

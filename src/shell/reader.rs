@@ -108,7 +108,7 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
     }
     begin_log(opening, own.log, &log, notes);
     let (pace, unread) = (Pace::new(), matches!(first, Some(Message::Problem(_))));
-    let (story, waiting) = (None, Vec::new());
+    let (story, passed, waiting) = (None, None, Vec::new());
     let mut reader = Reader {
         state,
         screen,
@@ -119,6 +119,7 @@ pub fn run(opening: &Opening) -> anyhow::Result<Status> {
         unread,
         pace,
         story,
+        passed,
         log,
         waiting,
     };
@@ -155,6 +156,8 @@ struct Reader {
     pace: Pace,
     /// The story whose body and entities are on the screen, and where.
     story: Option<(Open, Area)>,
+    /// The story that was open when a frame was last drawn, on the screen or passed over.
+    passed: Option<Open>,
     log: Log,
     /// What is to be forgotten once the screen has shown that it is asked for, and what
     /// was asked for after that: a story shown as kept is always on the disk.
@@ -363,6 +366,7 @@ impl Reader {
         if held.is_none() {
             self.story = story;
         }
+        self.passed = self.state.reader.open;
         self.shown();
         Ok(())
     }
@@ -373,7 +377,7 @@ impl Reader {
         let ((shown, place), (open, area)) = (self.story?, story?);
         let passing = shown != open && place == area && self.state.focus == Pane::Headlines;
         let bare = matches!(self.state.overlay, Overlay::Nothing | Overlay::Filter(_));
-        let held = passing && bare && self.pace.is_running(now);
+        let held = passing && bare && self.pace.is_running(now, self.passed != Some(open));
         held.then(|| Rect::new(area.x, area.y, area.width, area.height))
     }
 }
