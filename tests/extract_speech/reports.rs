@@ -169,3 +169,32 @@ fn words_an_agency_passes_on_are_those_of_the_one_who_said_them() {
         ]
     );
 }
+
+#[test]
+fn how_many_is_part_of_what_is_said() {
+    let body = "Tove Lind said about 30 homes near the river will be flooded.";
+    assert_eq!(told(body), ["Tove Lind: about 30 homes near the river will be flooded"]);
+    let body = "Tove Lind said about 3 p.m. that it was late.";
+    assert_eq!(told(body), ["Tove Lind: it was late"]);
+}
+
+#[test]
+fn a_report_ends_where_the_next_one_begins() {
+    let body = "Tove Lind admits it is late, but says he will wait.";
+    assert_eq!(told(body), ["Tove Lind: it is late", "Tove Lind: he will wait"]);
+    let body = "Tove Lind has maintained that it is late and has argued that it will rain.";
+    assert_eq!(told(body), ["Tove Lind: it is late", "Tove Lind: it will rain"]);
+    let body = "Ines Marlow said she should go but she insisted: “I have nothing to hide.”";
+    assert_eq!(
+        told(body),
+        ["Ines Marlow: she should go", "Ines Marlow: “I have nothing to hide.”"]
+    );
+}
+
+#[test]
+fn an_opening_says_nothing_of_what_is_laid_to_somebody() {
+    let body = "In May, according to Tove Lind, he had the boats painted over.";
+    assert_eq!(told(body), ["Tove Lind: he had the boats painted over"]);
+    let body = "They were painted over without warning at a wharf that for years had been famous.";
+    assert_eq!(told(body), [""; 0]);
+}

@@ -170,3 +170,27 @@ fn a_role_behind_according_to_is_no_report() {
     let body = "According to Tove Lind, an analyst at the port, the price will fall.";
     assert_eq!(told(body), ["Tove Lind: the price will fall"]);
 }
+
+#[test]
+fn a_number_may_stand_before_the_name() {
+    let body = "“We wait,” said 34-year-old Tove Lind.";
+    assert_eq!(told(body), ["Tove Lind: “We wait,”"]);
+    let body = "“We wait,” said 9/11 widow Tove Lind.";
+    assert_eq!(told(body), ["Tove Lind: “We wait,”"]);
+}
+
+#[test]
+fn a_verb_no_table_knows_stands_between_the_words_and_a_name() {
+    let body = "“This is it!” beamed Tove Lind of Larvik, who came by boat.";
+    assert_eq!(told(body), ["Tove Lind: “This is it!”"]);
+}
+
+#[test]
+fn a_name_beside_a_noun_is_whom_it_means() {
+    let body = "“We wait,” said another ferry user, Tove Lind.";
+    assert_eq!(told(body), ["Tove Lind: “We wait,”"]);
+    let body = "One early supporter, Councillor Tove Lind, gave it a try: “You can say that.”";
+    assert_eq!(told(body), ["Tove Lind: “You can say that.”"]);
+    let body = "As Tove Lind, a lawyer at the port, put it, “Did he pay less?”";
+    assert_eq!(told(body), ["Tove Lind: “Did he pay less?”"]);
+}

@@ -92,11 +92,43 @@ impl Finder<'_> {
         Some(Clause { first: held.open, hangs: true, ..clause })
     }
 
+    /// `“…!” beamed Tove Lind`: a verb in the past and a name with a boundary behind it.
+    fn unknown_verb_before(&self, end: usize) -> Option<Clause> {
+        let page = self.page;
+        let verb = end + usize::from(page.mark(end, ","));
+        let known = class::SMALL | class::PERSON | class::PEOPLE | class::MODIFIER | class::CUE;
+        let past = page.kind(verb) == Some(Kind::Lower)
+            && page.word(verb).ends_with("ed")
+            && !page.is(verb, known);
+        let stopped = matches!(page.word(end - 2), "," | "!" | "?") || page.mark(end, ",");
+        let phrase = self.reader.phrase_after(verb + 1).filter(|_| past && stopped)?;
+        let Source::Name(segment) = phrase.source else { return None };
+        let name = self.names.segments[segment];
+        let role = class::TITLE | class::PERSON | class::DEMONYM | class::MODIFIER;
+        let beside = (verb + 1..name.first).all(|at| page.is(at, role));
+        let after = name.end;
+        let ends = page.is_mark(after)
+            || page.quoted(after)
+            || after >= page.sentence(verb).1
+            || page.is(after, class::WHO | class::PREPOSITION | class::TIME | class::AND);
+        let clause = || Clause {
+            cue_end: verb + 1,
+            ..Self::bare(verb, phrase, phrase.end, Content::Before)
+        };
+        (beside && ends).then(clause)
+    }
+
     /// `“…,” Lind retorts.`: a comma closes the words, so what follows lays them.
     fn unknown_verb(&self, end: usize) -> Option<Clause> {
         let page = self.page;
+        if end < 2 {
+            return None;
+        }
+        if let Some(clause) = self.unknown_verb_before(end) {
+            return Some(clause);
+        }
         let comma = page.mark(end - 2, ",") || page.mark(end, ",");
-        if !comma || end < 2 {
+        if !comma {
             return None;
         }
         let first = end + usize::from(page.mark(end, ","));

@@ -200,6 +200,8 @@ impl Finder<'_> {
         let next = at + 1;
         let begins = page.is_capital(next)
             || quote && page.kind(next) == Some(Kind::Lower) && !page.is(next, class::SMALL)
+            // `said 34-year-old Tove Lind`
+            || quote && page.kind(next) == Some(Kind::Number)
             || page.is(
                 next,
                 class::DETERMINER
@@ -286,6 +288,14 @@ impl Finder<'_> {
         } else if page.mark(phrase.end, ",") && page.is(phrase.end + 1, class::AUXILIARY) {
             // `The ferries, according to Lind, were late.`
             Content::Around(phrase.end + 1)
+        } else if page.mark(phrase.end, ",")
+            && phrase.end + 2 < end
+            && page.is(first, class::PREPOSITION)
+            && !(first..at).any(|before| page.quoted(before))
+            && !tails::holds_verb(page, first, at)
+        {
+            // `In May, according to Lind, it was late.`
+            Content::After(phrase.end + 1)
         } else {
             Content::Before
         };

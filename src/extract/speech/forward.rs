@@ -67,7 +67,7 @@ impl Reader<'_> {
         let mut at = first;
         while at < limit {
             let name = self.names.at(at);
-            let joins = page.mark(at, "&") || page.is_possessive(at);
+            let joins = page.mark(at, "&") || page.mark(at, "/") || page.is_possessive(at);
             if page.quoted(at) || name.is_none() && page.is_mark(at) && !joins {
                 break;
             }

@@ -36,13 +36,43 @@ fn until(page: &Page<'_>, clauses: &[Clause], index: usize, start: usize) -> usi
     let end = sentence_end(page, start.saturating_sub(1).max(clauses[index].cue))
         .max(sentence_end(page, start.min(page.len() - 1)));
     let later = clauses[index + 1..].iter().take_while(|later| later.cue < end);
-    let mut cuts = later.filter(|later| {
-        let trails = matches!(later.content, Content::Before)
-            && later.first > start
-            && comma_before(page, later.first);
-        trails || later.hangs && later.first > start && comma_before(page, later.first)
+    let mut cuts = later.filter_map(|later| {
+        let (first, behind) = (later.first, later.first > start);
+        let trails = matches!(later.content, Content::Before) || later.hangs;
+        if behind && trails && comma_before(page, first) {
+            return Some(first);
+        }
+        next_report(page, &clauses[index], later).filter(|&cut| cut > start)
     });
-    cuts.next().map_or(end, |later| later.first)
+    cuts.next().unwrap_or(end)
+}
+
+/// `said it was late but says he waits`, `said it was late but she insisted: “…”`: where
+/// another report of the same sentence begins, with its conjunction.
+fn next_report(page: &Page<'_>, clause: &Clause, later: &Clause) -> Option<usize> {
+    let mut and = later.first.checked_sub(1)?;
+    if later.hangs {
+        // `and has argued`
+        let skip = |at: usize| page.is(at, class::AUXILIARY) || page.is_adverb(at);
+        while and > clause.cue && skip(and) {
+            and -= 1;
+        }
+    }
+    let joins = page.is(and, class::AND | class::BUT) && !page.quoted(and);
+    let (form, next) = (page.words[clause.cue].form, page.words[later.cue].form);
+    let content = match later.content {
+        Content::After(begin) if later.hangs => form == next && tells(page, later, begin),
+        Content::After(begin) => page.quoted(begin),
+        _ => false,
+    };
+    (joins && content && !later.is_bare()).then_some(and)
+}
+
+/// Whether it is plain from its first word that what a verb takes is said.
+fn tells(page: &Page<'_>, clause: &Clause, begin: usize) -> bool {
+    page.is(begin - 1, class::THAT)
+        || page.quoted(begin)
+        || clause.is(frame::CLAUSE) && !clause.is(frame::HEARER) && page.word(begin) != "to"
 }
 
 fn comma_before(page: &Page<'_>, at: usize) -> bool {

@@ -10,7 +10,10 @@ impl Reader<'_> {
     pub(super) fn sentence_subject(&self, at: usize) -> Option<Phrase> {
         let page = self.page;
         let floor = page.sentence(at).0;
-        let opens = page.is(floor, class::PREPOSITION | class::SUBORDINATE);
+        // `As Tove Lind, a lawyer, put it,`: the subject is in the opening.
+        let as_named = page.word(floor).eq_ignore_ascii_case("as")
+            && self.names.beginning(self.behind_titles(floor + 1)).is_some();
+        let opens = !as_named && page.is(floor, class::PREPOSITION | class::SUBORDINATE);
         let comma = (floor..at).find(|&comma| page.mark(comma, ",") && !page.quoted(comma));
         let first = comma.filter(|_| opens).map_or(floor, |comma| comma + 1);
         (first..at)
@@ -31,13 +34,13 @@ impl Reader<'_> {
         }
         if page.is(start, class::PERSON) {
             // `Lind's chairman, Tove Marlow,` and `chairman Tove Marlow`.
-            let next = start + 1 + usize::from(page.mark(start + 1, ","));
+            let next = self.behind_titles(start + 1 + usize::from(page.mark(start + 1, ",")));
             let named = self
                 .names
                 .beginning(next)
                 .filter(|_| start == first || !page.is(start - 1, class::PREPOSITION));
             if let Some(segment) = named.filter(|&segment| {
-                next == start + 1 || page.mark(self.names.segments[segment].end, ",")
+                !page.mark(start + 1, ",") || page.mark(self.names.segments[segment].end, ",")
             }) {
                 let end = self.names.segments[segment].end;
                 return Some(Phrase { first: next, end, source: Source::Name(segment) });
@@ -52,6 +55,12 @@ impl Reader<'_> {
             let phrase = self.phrase_ending(floor, start + 1);
             phrase.unwrap_or(Phrase { first: start, end: start + 1, source: Source::Noun(start) })
         })
+    }
+
+    /// Past the titles that begin at the token.
+    fn behind_titles(&self, at: usize) -> usize {
+        let title = |at: &usize| self.page.is(*at, class::TITLE) && self.page.is_capital(*at);
+        at + (at..at + 3).take_while(title).count()
     }
 
     /// Whether a single capitalised word is followed as a subject is: by a verb, a comma

@@ -79,7 +79,8 @@ pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|at| {
         let lower = page.kind(at) == Some(Kind::Lower)
             && !page.is(at, class::SMALL | class::PEOPLE | class::PERSON | class::TIME);
-        page.is(at, class::AUXILIARY | class::CUE)
+        // `In May`: a capital makes a month of the verb.
+        page.is(at, class::AUXILIARY | class::CUE) && !page.is_capital(at)
             || page.quoted(at)
             || page.kind(at) == Some(Kind::Possessive)
             || lower && page.word(at).ends_with(['d', 's'])
@@ -280,6 +281,9 @@ impl Tail<'_> {
             self.at += 1;
             return None;
         }
+        if page.is(at, class::PREPOSITION) && !name && verbal && self.is_amount(at) {
+            return Some(self.begins(at));
+        }
         if page.is(at, class::PREPOSITION) && !name {
             if self.frames & frame::OBJECT != 0 && !verbal {
                 return Some(Content::Object(at));
@@ -292,6 +296,18 @@ impl Tail<'_> {
             return None;
         }
         Some(self.begins(at))
+    }
+
+    /// `about 30 homes`, `over 300 people`: how many, not about what; a time is neither.
+    fn is_amount(&self, at: usize) -> bool {
+        let page = self.page;
+        let near = matches!(page.word(at), "about" | "around" | "over" | "under" | "nearly");
+        let number = page.kind(at + 1) == Some(Kind::Number)
+            || matches!(page.word(at + 1), "one" | "two" | "three" | "half" | "a");
+        let time = page.is(at + 2, class::TIME) || matches!(page.word(at + 2), "p.m." | "a.m.");
+        let counted =
+            page.word(at + 1) != "a" || matches!(page.word(at + 2), "third" | "quarter" | "dozen");
+        near && number && counted && !time && !page.is_mark(at + 2)
     }
 
     /// The words begin here, if the verb takes them.

@@ -38,7 +38,11 @@ impl Finder<'_> {
             return false;
         }
         match form {
-            Form::Gerund => true,
+            // `sold without warning at …`: a noun, unless words follow it.
+            Form::Gerund => {
+                page.word(before) != "without"
+                    || page.is(at + 1, class::THAT | class::DETERMINER | class::OBJECT)
+            }
             Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
             Form::Base => {
                 self.is_infinitive(at) || !page.is(before, class::PREPOSITION | class::AND)
