@@ -159,13 +159,14 @@ impl Attribution {
     }
 }
 
-/// The facts of one chunk's stories, packed for filtering and counting. Spans and
-/// roles are not kept: the story on screen is read again, which takes microseconds.
+/// The facts of one chunk's stories, packed for filtering and counting. Roles and who
+/// said what are not kept: the story on screen is read again, which takes microseconds.
 #[derive(Debug, Default)]
 pub struct Facts {
     rows: Vec<Row>,
     countries: Vec<Code>,
     names: Vec<NameId>,
+    quotes: Vec<Span>,
 }
 
 /// Ends of this story's runs in the tables. In `names` a story has its speakers, then
@@ -175,9 +176,13 @@ struct Row {
     countries: u32,
     speakers: u32,
     organisations: u32,
+    quotes: u32,
     source: NameId,
     place: NameId,
 }
+
+/// Where a story's runs begin: in `countries`, in `names`, in `quotes`.
+type Ends = (u32, u32, u32);
 
 const NOBODY: NameId = NameId(u32::MAX);
 
@@ -187,6 +192,8 @@ pub struct FactsOf<'a> {
     pub countries: &'a [Code],
     pub speakers: &'a [NameId],
     pub organisations: &'a [NameId],
+    /// In the body.
+    pub quotes: &'a [Span],
     pub source: Option<NameId>,
     pub place: Option<NameId>,
 }
@@ -198,12 +205,14 @@ impl Facts {
         self.names.extend(story.speakers.iter().map(|speaker| interner.id(&speaker.name)));
         let speakers = self.names.len() as u32;
         self.names.extend(story.organisations.iter().map(|body| interner.id(&body.name)));
+        self.quotes.extend(story.quotes.iter().map(|quote| quote.span));
         let mut id =
             |name: &Option<String>| name.as_deref().map_or(NOBODY, |name| interner.id(name));
         self.rows.push(Row {
             countries: self.countries.len() as u32,
             speakers,
             organisations: self.names.len() as u32,
+            quotes: self.quotes.len() as u32,
             source: id(&story.source),
             place: id(&story.place),
         });
@@ -215,10 +224,12 @@ impl Facts {
         self.names.extend_from_slice(story.speakers);
         let speakers = self.names.len() as u32;
         self.names.extend_from_slice(story.organisations);
+        self.quotes.extend_from_slice(story.quotes);
         self.rows.push(Row {
             countries: self.countries.len() as u32,
             speakers,
             organisations: self.names.len() as u32,
+            quotes: self.quotes.len() as u32,
             source: story.source.unwrap_or(NOBODY),
             place: story.place.unwrap_or(NOBODY),
         });
@@ -230,6 +241,7 @@ impl Facts {
         self.rows.shrink_to_fit();
         self.countries.shrink_to_fit();
         self.names.shrink_to_fit();
+        self.quotes.shrink_to_fit();
         Arc::new(self)
     }
 
@@ -245,13 +257,13 @@ impl Facts {
     pub fn get(&self, index: usize) -> Option<FactsOf<'_>> {
         let row = self.rows.get(index)?;
         let before = index.checked_sub(1).map(|before| self.rows[before]);
-        Some(self.of(row, before.map_or((0, 0), Row::ends)))
+        Some(self.of(row, before.map_or((0, 0, 0), Row::ends)))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = FactsOf<'_>> {
         self.rows
             .iter()
-            .scan((0, 0), |from, row| Some(self.of(row, std::mem::replace(from, row.ends()))))
+            .scan((0, 0, 0), |from, row| Some(self.of(row, std::mem::replace(from, row.ends()))))
     }
 
     /// The countries alone, story by story: for those who look at a million.
@@ -272,13 +284,14 @@ impl Facts {
         })
     }
 
-    /// The facts of a row whose runs begin at `countries` and `names`.
-    fn of(&self, row: &Row, (countries, names): (u32, u32)) -> FactsOf<'_> {
+    /// The facts of a row whose runs begin there.
+    fn of(&self, row: &Row, (countries, names, quotes): Ends) -> FactsOf<'_> {
         let known = |id: NameId| (id != NOBODY).then_some(id);
         FactsOf {
             countries: &self.countries[countries as usize..row.countries as usize],
             speakers: &self.names[names as usize..row.speakers as usize],
             organisations: &self.names[row.speakers as usize..row.organisations as usize],
+            quotes: &self.quotes[quotes as usize..row.quotes as usize],
             source: known(row.source),
             place: known(row.place),
         }
@@ -286,9 +299,9 @@ impl Facts {
 }
 
 impl Row {
-    /// Where the next story's runs begin: in `countries`, in `names`.
-    fn ends(self) -> (u32, u32) {
-        (self.countries, self.organisations)
+    /// Where the next story's runs begin.
+    fn ends(self) -> Ends {
+        (self.countries, self.organisations, self.quotes)
     }
 }
 
@@ -297,8 +310,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_takes_20_bytes() {
-        assert_eq!(size_of::<Row>(), 20);
+    fn a_row_takes_24_bytes() {
+        assert_eq!(size_of::<Row>(), 24);
     }
 
     #[test]
@@ -306,9 +319,17 @@ mod tests {
         let (mut facts, mut interner) = (Facts::default(), Interner::default());
         let speaker =
             |name: &str| Speaker { name: name.into(), role: None, quotes: 1, mentions: Vec::new() };
+        let quote = |start, end| Quote {
+            speaker: None,
+            span: Span::new(start, end),
+            direct: true,
+            verb: None,
+            by: Attribution::Nobody,
+        };
         let story = StoryFacts {
             source: Some("Northern Wire".into()),
             speakers: vec![speaker("Ines Marlow"), speaker("Tove Lind")],
+            quotes: vec![quote(3, 9), quote(12, 20)],
             ..StoryFacts::default()
         };
         facts.push(&StoryFacts::default(), &mut interner);
@@ -316,7 +337,9 @@ mod tests {
         let second = facts.get(1).unwrap();
         assert_eq!(second.speakers, [interner.id("Ines Marlow"), interner.id("Tove Lind")]);
         assert_eq!((second.source, second.place), (Some(interner.id("Northern Wire")), None));
-        assert!(facts.get(0).unwrap().speakers.is_empty());
+        assert_eq!(second.quotes, [Span::new(3, 9), Span::new(12, 20)]);
+        let first = facts.get(0).unwrap();
+        assert!(first.speakers.is_empty() && first.quotes.is_empty());
         assert_eq!(facts.iter().collect::<Vec<_>>(), [facts.get(0).unwrap(), second]);
         assert_eq!(facts.speakers().collect::<Vec<_>>(), [&[], second.speakers]);
         assert_eq!(facts.countries().collect::<Vec<_>>(), [&[] as &[Code], &[]]);

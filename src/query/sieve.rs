@@ -22,7 +22,7 @@ pub struct Marks {
     pub read: Arc<HashSet<String>>,
 }
 
-/// Finds the quotations of a story, for `quote:` where only packed facts are kept.
+/// Finds the quotations of a story, for `quote:` where no facts are kept yet.
 pub trait Quoted: Send + Sync {
     /// Spans in the body.
     fn quoted(&self, story: &Story<'_>) -> Vec<Span>;
@@ -95,7 +95,7 @@ impl Sieve {
         Sieve::with_quotes(query, marks, Arc::new(NoQuotes))
     }
 
-    /// A sieve that can answer `quote:` from packed facts too.
+    /// A sieve that can answer `quote:` without facts too.
     pub fn with_quotes(query: &Query, marks: Marks, quoted: Arc<dyn Quoted>) -> Sieve {
         let checks = query.terms().iter().map(Check::new).collect();
         Sieve { checks, marks, quoted }
@@ -206,18 +206,18 @@ impl Sieve {
         }
     }
 
-    /// Whether somebody is quoted with these words. Bodies without them are not read
-    /// for quotations at all.
+    /// Whether somebody is quoted with these words. A body without them is not read for
+    /// quotations at all.
     fn says(&self, needles: &[Needle], seen: &Seen<'_>, buf: &mut Buf) -> bool {
         let body = seen.story.body;
-        if !needles.iter().any(|needle| needle.is_in(body, buf)) {
-            return false;
+        let mut has = |text: &str| needles.iter().any(|needle| needle.is_in(text, buf));
+        match seen.facts {
+            Known::Own(facts) => facts.quotes.iter().any(|quote| has(quote.span.of(body))),
+            Known::Packed(facts) => facts.quotes.iter().any(|quote| has(quote.of(body))),
+            Known::Nothing => {
+                has(body) && self.quoted.quoted(&seen.story).iter().any(|span| has(span.of(body)))
+            }
         }
-        let spans = match seen.facts {
-            Known::Own(facts) => facts.quotes.iter().map(|quote| quote.span).collect(),
-            Known::Packed(_) | Known::Nothing => self.quoted.quoted(&seen.story),
-        };
-        spans.iter().any(|span| needles.iter().any(|needle| needle.is_in(span.of(body), buf)))
     }
 }
 

@@ -193,13 +193,25 @@ fn a_narrower_query_looks_again_when_the_marks_have_changed() {
 
 #[test]
 fn a_narrower_query_looks_again_when_quotations_can_be_read_at_last() {
-    let (library, _) = library();
+    let (mut library, mut chunk) = (Library::default(), Chunk::default());
+    for headline in ["Ferry talks open in Oslo", "Port fees rise", "Oslo ferry late"] {
+        chunk.push(&story(headline));
+    }
+    library.append(chunk.seal());
     let mut early = Scan::new(&Query::parse("quote:left", 0).unwrap(), Marks::default());
     early.run(&library);
     assert!(early.hits().is_empty());
     let mut late = scan(&Query::parse("quote:left oslo", 0).unwrap()).narrowing(&early);
     late.run(&library);
     assert_eq!(late.hits().len(), 2);
+}
+
+#[test]
+fn quotations_are_known_from_the_facts_alone() {
+    let (library, _) = library();
+    let mut scan = Scan::new(&Query::parse("quote:left", 0).unwrap(), Marks::default());
+    scan.run(&library);
+    assert_eq!(scan.hits().len(), 5);
 }
 
 #[test]

@@ -3,14 +3,14 @@
 
 use std::hash::{DefaultHasher, Hasher as _};
 
-use crate::model::{Code, Facts, FactsOf, Interner, NameId, Names};
+use crate::model::{Code, Facts, FactsOf, Interner, NameId, Names, Span};
 
 /// The first bytes; the digit is the layout's.
-const MAGIC: &[u8; 8] = b"dateln\x001";
+const MAGIC: &[u8; 8] = b"dateln\x002";
 /// No name.
 const NOBODY: u32 = u32::MAX;
 /// Columns of a row.
-const ROW: usize = 6;
+const ROW: usize = 7;
 
 /// What a book is of: it counts only where all of it is the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,13 @@ pub(super) struct Title {
 /// The facts of one file, story by story.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Book {
-    /// Per story: its check, where its countries, speakers and organisations end, its
-    /// source, its place.
+    /// Per story: its check, where its countries, speakers, organisations and quotations
+    /// end, its source, its place.
     rows: Vec<[u32; ROW]>,
     countries: Vec<Code>,
     /// Names by their place in `names`.
     ids: Vec<u32>,
+    quotes: Vec<Span>,
     names: Vec<Box<str>>,
 }
 
@@ -62,14 +63,16 @@ impl Book {
             countries: &self.countries[from.0 as usize..row[1] as usize],
             speakers: &named(from.1..row[2]),
             organisations: &named(row[2]..row[3]),
-            source: one(row[4]),
-            place: one(row[5]),
+            quotes: &self.quotes[from.2 as usize..row[4] as usize],
+            source: one(row[5]),
+            place: one(row[6]),
         });
     }
 
-    /// Where the runs of a story begin: in `countries`, in `ids`.
-    fn ends(&self, index: usize) -> (u32, u32) {
-        index.checked_sub(1).map_or((0, 0), |before| (self.rows[before][1], self.rows[before][3]))
+    /// Where the runs of a story begin: in `countries`, in `ids`, in `quotes`.
+    fn ends(&self, index: usize) -> (u32, u32, u32) {
+        let before = index.checked_sub(1).map(|before| &self.rows[before]);
+        before.map_or((0, 0, 0), |row| (row[1], row[3], row[4]))
     }
 
     /// The whole book, or nothing when a byte of it is not as it was written.
@@ -80,31 +83,35 @@ impl Book {
         }
         let rest = content.strip_prefix(&*title.bytes())?;
         let mut rest = Columns { rest };
-        let counts = rest.numbers(4)?;
-        let [rows, countries, ids, names] = <[u32; 4]>::try_from(counts).ok()?;
+        let counts = rest.numbers(5)?;
+        let [rows, countries, ids, quotes, names] = <[u32; 5]>::try_from(counts).ok()?;
         let numbers = rest.numbers((rows as usize).checked_mul(ROW)?)?;
         let rows = numbers.chunks_exact(ROW).filter_map(|row| row.try_into().ok()).collect();
         let codes = rest.take((countries as usize).checked_mul(2)?)?;
         let code = |pair: &[u8]| Code::new(str::from_utf8(pair).ok()?);
         let countries = codes.chunks_exact(2).map(code).collect::<Option<_>>()?;
         let ids = rest.numbers(ids as usize)?;
+        let ends = rest.numbers((quotes as usize).checked_mul(2)?)?;
+        let quotes = ends.as_chunks().0.iter().map(|&[start, end]| Span { start, end }).collect();
         let names = rest.texts(names as usize)?;
-        let book = Book { rows, countries, ids, names };
+        let book = Book { rows, countries, ids, quotes, names };
         (rest.rest.is_empty() && book.is_sound()).then_some(book)
     }
 
     /// Whether no number points past its table.
     fn is_sound(&self) -> bool {
         let known = |id: u32| (id as usize) < self.names.len();
-        let mut from = (0, 0);
+        let mut from = (0, 0, 0);
         let in_order = self.rows.iter().all(|row| {
-            let rising = from.0 <= row[1] && from.1 <= row[2] && row[2] <= row[3];
-            from = (row[1], row[3]);
-            rising && [row[4], row[5]].into_iter().all(|id| id == NOBODY || known(id))
+            let named = from.1 <= row[2] && row[2] <= row[3];
+            let rising = from.0 <= row[1] && named && from.2 <= row[4];
+            from = (row[1], row[3], row[4]);
+            rising && [row[5], row[6]].into_iter().all(|id| id == NOBODY || known(id))
         });
         in_order
             && from.0 as usize == self.countries.len()
             && from.1 as usize == self.ids.len()
+            && from.2 as usize == self.quotes.len()
             && self.ids.iter().all(|id| known(*id))
     }
 }
@@ -130,9 +137,11 @@ impl Pen {
             let place = self.place(Some(*id), names);
             self.book.ids.push(place);
         }
+        self.book.quotes.extend_from_slice(facts.quotes);
         let (countries, ids) = (self.book.countries.len() as u32, self.book.ids.len() as u32);
+        let quotes = self.book.quotes.len() as u32;
         let (source, place) = (self.place(facts.source, names), self.place(facts.place, names));
-        self.book.rows.push([check, countries, speakers, ids, source, place]);
+        self.book.rows.push([check, countries, speakers, ids, quotes, source, place]);
     }
 
     fn place(&mut self, id: Option<NameId>, names: &Names) -> u32 {
@@ -150,9 +159,9 @@ impl Pen {
     }
 
     pub(super) fn bytes(self, title: &Title) -> Vec<u8> {
-        let Book { rows, countries, ids, names } = self.book;
+        let Book { rows, countries, ids, quotes, names } = self.book;
         let mut bytes = title.bytes();
-        let counts = [rows.len(), countries.len(), ids.len(), names.len()];
+        let counts = [rows.len(), countries.len(), ids.len(), quotes.len(), names.len()];
         for number in counts.map(|count| count as u32).into_iter().chain(rows.into_iter().flatten())
         {
             bytes.extend_from_slice(&number.to_le_bytes());
@@ -160,7 +169,8 @@ impl Pen {
         for code in &countries {
             bytes.extend_from_slice(code.as_str().as_bytes());
         }
-        for id in ids {
+        let ends = quotes.into_iter().flat_map(|quote| [quote.start, quote.end]);
+        for id in ids.into_iter().chain(ends) {
             bytes.extend_from_slice(&id.to_le_bytes());
         }
         for name in &names {
@@ -242,18 +252,12 @@ mod tests {
             countries: &[Code::new("NO").unwrap(), Code::new("DK").unwrap()],
             speakers: &ids[..1],
             organisations: &[ids[1], ids[0]],
+            quotes: &[Span::new(3, 9)],
             source: Some(ids[2]),
             place: None,
         };
         pen.story(1, facts, &names);
-        let nothing = FactsOf {
-            countries: &[],
-            speakers: &[],
-            organisations: &[],
-            source: None,
-            place: None,
-        };
-        pen.story(2, nothing, &names);
+        pen.story(2, FactsOf::default(), &names);
         (pen.bytes(&title()), interner, names)
     }
 
@@ -270,7 +274,8 @@ mod tests {
         assert_eq!(first.speakers, [interner.id("Ines Marlow")]);
         assert_eq!(first.organisations, [interner.id("Port Board"), interner.id("Ines Marlow")]);
         assert_eq!((first.source, first.place), (Some(interner.id("Northern Wire")), None));
-        assert!(facts.get(1).unwrap().countries.is_empty());
+        assert_eq!(first.quotes, [Span::new(3, 9)]);
+        assert_eq!(facts.get(1).unwrap(), FactsOf::default());
     }
 
     #[test]
