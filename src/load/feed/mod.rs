@@ -3,6 +3,7 @@
 //!
 //! A story is handed over as soon as its item is left. An item that was never closed
 //! ends where the next begins, a field where the next that can only be one begins.
+//! What it says of sound feeds is held against feed-rs, a reader of such, in the tests.
 
 mod field;
 mod item;
