@@ -104,3 +104,13 @@ fn an_office_in_capitals_ends_where_the_given_name_begins() {
     let body = "Denmark's Special Envoy for Northern Shipping Henrik Lind said it was late.";
     assert_eq!(told(body), ["Henrik Lind: it was late"]);
 }
+
+#[test]
+fn a_couple_share_one_surname() {
+    let body = "Harbour workers Peter and Anna Lind took the cat in. “We know it,” Peter said.";
+    assert_eq!(told(body), ["Peter Lind: “We know it,”"]);
+    // A surname is nobody's given name.
+    let body =
+        "Ines Vik and Olav Carson met. Carson and Anna Lind spoke. “It is late,” Carson said.";
+    assert_eq!(told(body), ["Olav Carson: “It is late,”"]);
+}

@@ -194,3 +194,38 @@ fn a_name_beside_a_noun_is_whom_it_means() {
     let body = "As Tove Lind, a lawyer at the port, put it, “Did he pay less?”";
     assert_eq!(told(body), ["Tove Lind: “Did he pay less?”"]);
 }
+
+#[test]
+fn a_quotation_without_a_cue_is_of_whom_its_paragraph_tells() {
+    let body = "“We wait,” Olav Vik said.\n\nTove Lind shook her head. “I don't know what to say.”";
+    assert_eq!(told(body), ["Olav Vik: “We wait,”", "Tove Lind: “I don't know what to say.”"]);
+    let body = "“We win,” Tove Lind said, after papers declared it was over. “You will see.”";
+    assert_eq!(last(body), "Tove Lind: “You will see.”");
+}
+
+#[test]
+fn the_first_noun_of_a_story_may_be_named_behind_it() {
+    let body = "A Larvik mother says the town has failed her. Tove Lind went to court in May.\n\n\
+                “I was surprised,” said Lind.";
+    assert_eq!(told(body), ["Tove Lind: the town has failed her", "Tove Lind: “I was surprised,”"]);
+    // Nobody who does not speak.
+    let body = "A Larvik judge says the town has failed. Tove Lind went to court in May.";
+    assert_eq!(told(body), ["A Larvik judge: the town has failed"]);
+}
+
+#[test]
+fn a_noun_means_the_one_in_mind_whose_role_it_fits() {
+    let body = "Senator Olav Vik and Senator Ines Marlow were there. Vik spoke first. “It is \
+                late,” the senator said.";
+    assert_eq!(last(body), "Olav Vik: “It is late,”");
+    let body = "Tove Lind lost her baby daughter. “I did have one,” said the Larvik-based mother.";
+    assert_eq!(last(body), "Tove Lind: “I did have one,”");
+    let body = "Mother Rita Vik said her son loved it. “He was the life of it,” his mother said.";
+    assert_eq!(told(body), ["Rita Vik: her son loved it", "Rita Vik: “He was the life of it,”"]);
+}
+
+#[test]
+fn what_is_cried_is_no_title() {
+    let body = "Tove Lind declared “What a Day!” and said her party would win.";
+    assert_eq!(told(body), ["Tove Lind: “What a Day!”", "Tove Lind: her party would win"]);
+}

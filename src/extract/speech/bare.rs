@@ -77,19 +77,46 @@ impl Finder<'_> {
 
     /// A clause for quoted words that none of `found` may claim: laid by an unknown verb
     /// behind them, or by the subject of their sentence.
-    pub(super) fn unclaimed(&self, region: usize) -> Option<Clause> {
+    pub(super) fn unclaimed(&self, region: usize, found: &[Clause]) -> Option<Clause> {
         let page = self.page;
         let held = page.regions[region];
         if let Some(clause) = self.unknown_verb(held.end) {
             return Some(clause);
         }
         let floor = page.sentence(held.open).0;
+        if held.open == floor {
+            return self.sentence_before(floor, found);
+        }
         if held.open <= floor + 1 || page.quoted(floor) {
             return None;
         }
         let phrase = self.reader.sentence_subject(held.open)?;
         let clause = Self::bare(held.open, phrase, held.open, Content::After(held.open));
         Some(Clause { first: held.open, hangs: true, ..clause })
+    }
+
+    /// `Lind shook her head. “…”`: a paragraph that lays no words to anybody before the
+    /// quotation that begins at `open`, and tells of a person.
+    fn sentence_before(&self, open: usize, found: &[Clause]) -> Option<Clause> {
+        let page = self.page;
+        let before = open.checked_sub(1)?;
+        let (floor, end) = page.sentence(before);
+        let first = page.paragraph_start(before);
+        let same = page.paragraph(before) == page.paragraph(open);
+        let told = found[..found.partition_point(|clause| clause.cue < open)]
+            .last()
+            .is_some_and(|last| last.cue >= first);
+        if !same || told || (first..end).any(|at| page.quoted(at)) {
+            return None;
+        }
+        let phrase = self.reader.sentence_subject(before)?;
+        let person = match phrase.source {
+            Source::Name(_) => true,
+            Source::Pronoun(at) => page.is(at, class::HE | class::SHE),
+            Source::Noun(_) => false,
+        };
+        let clause = Self::bare(open, phrase, open, Content::After(open));
+        (person && phrase.first >= floor).then_some(Clause { first: open, hangs: true, ..clause })
     }
 
     /// `“…!” beamed Tove Lind`: a verb in the past and a name with a boundary behind it.

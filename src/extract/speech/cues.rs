@@ -63,7 +63,8 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
         .iter()
         .enumerate()
         .filter(|(_, owner)| **owner != Owner::Name && !matches!(owner, Owner::Clause(_)));
-    let more: Vec<Clause> = free.filter_map(|(region, _)| finder.unclaimed(region)).collect();
+    let more: Vec<Clause> =
+        free.filter_map(|(region, _)| finder.unclaimed(region, &found)).collect();
     found.extend(more);
     found.sort_by_key(|clause| clause.cue);
     found

@@ -163,7 +163,7 @@ impl Told<'_> {
         let paragraph = page.paragraph(open);
         let near = clause.filter(|&index| page.paragraph(self.clauses[index].cue) == paragraph);
         if let Some(index) = near {
-            return self.voices[index];
+            return self.main(index, last).unwrap_or(self.voices[index]);
         }
         let since =
             clause.filter(|&index| last.is_none_or(|(end, _)| self.clauses[index].cue > end));
@@ -181,6 +181,18 @@ impl Told<'_> {
             (Who::Nobody, _) => NOBODY,
             _ => Voice { by: Attribution::Carried, ..voice },
         }
+    }
+
+    /// `“…,” Lind said, after Marlow told her to. “…”`: the voice of the last quotation,
+    /// whose clause the one at `index` only goes with.
+    fn main(&self, index: usize, last: Option<(usize, Voice)>) -> Option<Voice> {
+        let sentence = |at: usize| self.stage.page.sentence_of[at];
+        let (end, voice) = last.filter(|(_, voice)| matches!(voice.who, Who::Person(_)))?;
+        let here = sentence(self.clauses[index].cue);
+        let mut same =
+            (0..=index).rev().take_while(|&other| sentence(self.clauses[other].cue) == here);
+        let own = same.any(|other| self.voices[other].who == voice.who);
+        (own && sentence(end - 1) == here).then_some(voice)
     }
 
     /// What is reported, with or without quotation marks in it.
@@ -224,7 +236,10 @@ impl Told<'_> {
             else {
                 return false;
             };
-            start <= clause.cue && self.voices[*outer].who == self.voices[index].who
+            let reach = indirect::reported(page, self.clauses, *outer);
+            start <= clause.cue
+                && self.voices[*outer].who == self.voices[index].who
+                && reach.is_some_and(|(_, end)| end > clause.cue)
         };
         let mut before = (0..index).rev().take_while(|&outer| self.clauses[outer].cue >= floor);
         clause.is(frame::THOUGHT) && before.any(|outer| among(&outer))
@@ -245,7 +260,7 @@ impl Told<'_> {
     fn quote(&self, said: &Said) -> Quote {
         let page = self.stage.page;
         let speaker = match said.voice.who {
-            Who::Person(person) => Some(self.stage.people.name(page, person).to_owned()),
+            Who::Person(person) => Some(self.stage.people.name(page, person).into_owned()),
             Who::Words(first, end) => Some(page.slice(first, end).to_owned()),
             Who::Nobody => None,
         };
@@ -305,7 +320,7 @@ impl Told<'_> {
         let given = held.iter().filter_map(|&index| roles[index]);
         let role = given.reduce(|best, next| if next.len() > best.len() + 2 { next } else { best });
         Speaker {
-            name: people.name(page, person).to_owned(),
+            name: people.name(page, person).into_owned(),
             role: role.map(|role| page.slice(role.first, role.end).to_owned()),
             quotes,
             mentions: above.chain(body).collect(),

@@ -3,15 +3,22 @@
 
 use crate::model::Attribution;
 
+use super::cues::Clause;
 use super::lexicon::{Gender, class};
 use super::people::PersonId;
-use super::phrases::Phrase;
+use super::phrases::{Phrase, Source};
 use super::voices::{Stage, Voice, Who};
 use crate::extract::tokens::Kind;
 
 /// How many mentions back a noun may find its person, and among how many people.
 const RECENT: usize = 200;
 const COMPANY: usize = 16;
+/// How well a role fits that is the very noun.
+const SAME: u8 = 3;
+/// What a step of fitting counts for, and what each further word that is in the role
+/// does (`the harbour minister`), against being in mind.
+const FIT: f32 = 3.0;
+const TOLD: f32 = 2.0;
 const AGED: &str = "-year-old";
 /// How many children a story counts in letters.
 const COUNTS: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -25,6 +32,15 @@ impl Stage<'_, '_> {
                 || page.is(at, class::DETERMINER) && page.word(at).eq_ignore_ascii_case("this")
         });
         let open = (phrase.first..head).any(|at| page.is_possessive(at));
+        // `his mother`: of whom the story has said that she is one.
+        let kin = page.words[head].gender != Gender::Unknown;
+        if page.is(phrase.first, class::POSSESSIVE) && page.is(head, class::PERSON) && kin {
+            let same = self.holder(phrase, head).filter(|found| found.1 == SAME);
+            return same.map_or(words, |(person, _)| Voice {
+                who: Who::Person(person),
+                by: Attribution::Noun,
+            });
+        }
         // `farmers and the minister`: more than one person.
         let joined = phrase.first > 1
             && page.is(phrase.first - 1, class::AND)
@@ -34,8 +50,10 @@ impl Stage<'_, '_> {
         if !definite || open || joined || !page.is(head, class::PERSON) && !old {
             return words;
         }
-        let found = self.aged(phrase).or_else(|| self.holder(phrase, head)).map(Who::Person);
-        let found = found.or_else(|| self.parent(phrase, head));
+        let held = || self.holder(phrase, head).map(|(person, _)| person);
+        let found = self.aged(phrase).or_else(held).map(Who::Person);
+        let found =
+            found.or_else(|| self.parent(phrase, head)).or_else(|| self.epithet(phrase, head));
         found.map_or(words, |who| Voice { who, by: Attribution::Noun })
     }
 
@@ -65,14 +83,28 @@ impl Stage<'_, '_> {
         self.people.of[index]
     }
 
-    /// The person with the role that fits the noun best, among equals the newest.
-    pub(super) fn holder(&self, phrase: &Phrase, head: usize) -> Option<PersonId> {
+    /// `the Larvik councillor`, `the Oslo-based mother`: another name for the one in mind.
+    fn epithet(&mut self, phrase: &Phrase, head: usize) -> Option<Who> {
+        let page = self.page;
+        let told = head + 1 == phrase.end
+            && (phrase.first + 1..head).any(|at| {
+                page.is(at, class::PLACE | class::DEMONYM)
+                    || page.word(at).ends_with("-based")
+                    || page.word(at).ends_with("-born")
+            });
+        let who = if told { self.meant(head, page.words[head].gender) } else { None };
+        who.filter(|who| matches!(who, Who::Person(_)))
+    }
+
+    /// The person whose role fits the noun best and who is most in mind, and how well it
+    /// fits.
+    pub(super) fn holder(&self, phrase: &Phrase, head: usize) -> Option<(PersonId, u8)> {
         let page = self.page;
         let gender = page.words[head].gender;
         let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
         let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
         let mut seen = Vec::with_capacity(COMPANY);
-        let mut best: Option<(u8, PersonId)> = None;
+        let mut best: Option<(f32, PersonId, u8)> = None;
         for index in (before.saturating_sub(RECENT)..before).rev() {
             let Some(person) = self.people.of[index].filter(|person| !seen.contains(person)) else {
                 continue;
@@ -92,10 +124,59 @@ impl Stage<'_, '_> {
                 // One of the same family only (`the official` for a mayor) is a guess: the
                 // person last named.
                 .filter(|&fit| fit > 1 || seen.len() == 1);
-            if fit > best.map(|best| best.0) {
-                best = fit.map(|fit| (fit, person));
+            let Some(fit) = fit else { continue };
+            let told = (phrase.first + 1..head)
+                .filter(|&at| !page.is(at, class::SMALL))
+                .filter(|&at| self.offices[person].iter().any(|role| role.has(page, at)));
+            let score = FIT * f32::from(fit)
+                + TOLD * f32::from(told.count().min(4) as u8)
+                + self.presence(person, head);
+            if best.is_none_or(|best| score > best.0) {
+                best = Some((score, person, fit));
             }
         }
-        best.map(|(_, person)| person)
+        best.map(|(_, person, fit)| (person, fit))
+    }
+
+    /// `A Larvik mother says … . Tove Lind woke …`: whom the first noun of a story means,
+    /// when the sentence behind it begins with a name that goes on to speak.
+    pub(super) fn look_ahead(&self, clauses: &[Clause], voices: &mut [Voice]) {
+        let first = clauses.iter().zip(voices.iter()).position(|(clause, voice)| {
+            matches!(clause.phrase, Some(Phrase { source: Source::Noun(_), .. }))
+                && matches!(voice.who, Who::Words(..))
+        });
+        let Some(index) = first else { return };
+        let meant = clauses[index].phrase.and_then(|phrase| self.introduced(&phrase));
+        let Some(who) = meant.map(Who::Person) else { return };
+        let words = voices[index].who;
+        if voices[index + 1..].iter().any(|voice| voice.who == who) {
+            for voice in voices.iter_mut().filter(|voice| voice.who == words) {
+                *voice = Voice { who, by: Attribution::Noun };
+            }
+        }
+    }
+
+    /// The person named at the head of the next sentence but one at the latest, nobody
+    /// having been named before.
+    fn introduced(&self, phrase: &Phrase) -> Option<PersonId> {
+        let page = self.page;
+        let Source::Noun(head) = phrase.source else { return None };
+        let sentence = page.sentence_of[head];
+        if sentence > 1 || !page.is(head, class::PERSON) {
+            return None;
+        }
+        let mut known = (0..self.names.segments.len()).filter(|&at| self.people.of[at].is_some());
+        let segment = known.next()?;
+        let name = self.names.segments[segment];
+        let person = self.people.of[segment]?;
+        let behind = page.sentence_of[name.first].checked_sub(sentence)?;
+        let floor = page.sentence(name.first).0;
+        let opens = (floor..name.first).all(|at| {
+            page.is(at, class::TITLE | class::PERSON | class::DEMONYM | class::DETERMINER)
+        });
+        let roles = &self.offices[person];
+        let fits = roles.is_empty() || roles.iter().any(|role| role.fit(page, head).is_some());
+        let gender = page.words[head].gender.agrees(self.people.persons[person].gender);
+        (opens && fits && gender && (1..=2).contains(&behind)).then_some(person)
     }
 }

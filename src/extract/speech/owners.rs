@@ -166,7 +166,9 @@ impl Finder<'_> {
             || page.mark(last - 1, ".")
             || page.mark(last - 1, "!")
             || page.mark(last - 1, "?");
-        if titled && !(beside && stopped && words <= 2 || beside && words == 1) {
+        // `declared “What a Day!”`: hardly a title.
+        let cried = matches!(page.word(last - 1), "!" | "?");
+        if titled && !(beside && (stopped && words <= 2 || cried) || beside && words == 1) {
             return true;
         }
         words < 3 && !beside

@@ -190,6 +190,14 @@ impl<'a> Page<'a> {
         self.sentences[self.sentence_of[index] as usize].paragraph
     }
 
+    /// The first token of the paragraph the token is in.
+    pub(super) fn paragraph_start(&self, index: usize) -> usize {
+        let paragraph = self.paragraph(index);
+        let before = &self.sentences[..self.sentence_of[index] as usize];
+        let first = before.partition_point(|sentence| sentence.paragraph < paragraph);
+        self.sentences[first].first as usize
+    }
+
     /// Bytes from the start of `first` to the end of the token before `end`.
     pub(super) fn span(&self, first: usize, end: usize) -> Span {
         Span { start: self.tokens[first].start, end: self.tokens[end - 1].end }

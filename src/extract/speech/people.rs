@@ -1,6 +1,8 @@
 //! One entry per person: every mention of a name, short or full, goes to the person it
 //! means, and the fullest form the story gives is that person's name.
 
+use std::borrow::Cow;
+
 use super::lexicon::{self, Gender, class};
 use super::names::{LONGEST, Segment, Trust};
 use super::nicknames::Nicknames;
@@ -57,6 +59,8 @@ impl Parts {
 pub(super) struct Person {
     /// First token and end of the fullest form.
     pub(super) name: (usize, usize),
+    /// The token of a surname that the story gives only once for two: `Olav and Tove Lind`.
+    family: Option<usize>,
     parts: Parts,
     pub(super) gender: Gender,
     /// Segments that mean this person, in order of finding.
@@ -117,10 +121,39 @@ impl<'l> People<'l> {
         let full = |trust: Trust| move |s: &Segment, words: usize| words > 1 && s.trust == trust;
         people.pass(page, segments, full(Trust::Sure));
         people.pass(page, segments, full(Trust::Fair));
+        people.couples(page, segments);
         people.pass(page, segments, |segment, words| words == 1 && segment.titled);
         people.pass(page, segments, |segment, words| words == 1 && segment.trust == Trust::Sure);
         people.settle(page, segments);
         people
+    }
+
+    /// `Olav and Tove Lind`: a man and a woman by their given names, with one surname.
+    fn couples(&mut self, page: &Page<'_>, segments: &[Segment]) {
+        for (index, pair) in segments.windows(2).enumerate() {
+            let [one, other] = [&pair[0], &pair[1]];
+            let beside = one.end + 1 == other.first && page.is(one.end, class::AND);
+            let given = page.is(one.first, class::GIVEN) && page.is(other.first, class::GIVEN);
+            if !beside || !given || self.parts[index].len != 1 || self.parts[index + 1].len < 2 {
+                continue;
+            }
+            let genders = [page.words[one.first].gender, page.words[other.first].gender];
+            let name = self.parts[index].held[0];
+            let surname = self.by_part.get(&name.0).is_some_and(|held| {
+                held.iter().any(|id| self.persons[id].parts.last() == Some(name.0))
+            });
+            let family = self.parts[index + 1].as_slice().last().copied();
+            let (Some(family), false) = (family, surname || genders[0].agrees(genders[1])) else {
+                continue;
+            };
+            self.parts[index] = Parts { len: 2, ..Parts::default() };
+            self.parts[index].held[..2].copy_from_slice(&[name, family]);
+            self.place(page, index, one, true);
+            let held = self.of[index].map(|person| &mut self.persons[person]);
+            if let Some(held) = held.filter(|held| held.name == (one.first, one.end)) {
+                held.family = Some(family.1 as usize);
+            }
+        }
     }
 
     /// Places the segments that `want` picks, making persons of those nobody is.
@@ -197,6 +230,7 @@ impl<'l> People<'l> {
         if parts.len > held.parts.len {
             held.parts = parts;
             held.name = (segment.first, segment.end);
+            held.family = None;
             self.index(person, &parts);
         }
     }
@@ -205,8 +239,9 @@ impl<'l> People<'l> {
         let person = self.persons.len();
         let name = (segment.first, segment.end);
         let segments = Vec::new();
-        self.persons.push(Person { name, parts: *parts, gender: segment.gender, segments });
-        self.index(person, parts);
+        let (parts, gender) = (*parts, segment.gender);
+        self.persons.push(Person { name, family: None, parts, gender, segments });
+        self.index(person, &parts);
         person
     }
 
@@ -277,9 +312,13 @@ impl<'l> People<'l> {
     }
 
     /// The name as the story writes it.
-    pub(super) fn name<'a>(&self, page: &Page<'a>, person: PersonId) -> &'a str {
-        let (first, end) = self.persons[person].name;
-        page.slice(first, end)
+    pub(super) fn name<'a>(&self, page: &Page<'a>, person: PersonId) -> Cow<'a, str> {
+        let held = &self.persons[person];
+        let own = page.slice(held.name.0, held.name.1);
+        match held.family {
+            Some(family) => Cow::Owned(format!("{own} {}", page.word(family))),
+            None => Cow::Borrowed(own),
+        }
     }
 
     /// Who bears this word as a surname, the most mentioned first.

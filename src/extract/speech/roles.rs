@@ -52,6 +52,12 @@ impl Role {
             .max()
     }
 
+    /// Whether the word at `at` is one of the role's: `harbour` in `harbour minister`.
+    pub(super) fn has(&self, page: &Page<'_>, at: usize) -> bool {
+        let key = page.key(at);
+        (self.first..self.end).any(|own| page.key(own) == key)
+    }
+
     /// Whether the role is of the nation that `word` names: `Norwegian` fits `Norway`.
     pub(super) fn is_of(&self, page: &Page<'_>, word: usize) -> bool {
         let nation = stem(page.word(word));

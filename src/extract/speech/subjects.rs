@@ -12,7 +12,10 @@ impl Reader<'_> {
         let floor = page.sentence(at).0;
         // `As Tove Lind, a lawyer, put it,`: the subject is in the opening.
         let as_named = page.word(floor).eq_ignore_ascii_case("as")
-            && self.names.beginning(self.behind_titles(floor + 1)).is_some();
+            && self.names.beginning(self.behind_titles(floor + 1)).is_some_and(|segment| {
+                let end = self.names.segments[segment].end;
+                page.mark(end, ",") || page.word(end) == "put"
+            });
         let opens = !as_named && page.is(floor, class::PREPOSITION | class::SUBORDINATE);
         let comma = (floor..at).find(|&comma| page.mark(comma, ",") && !page.quoted(comma));
         let first = comma.filter(|_| opens).map_or(floor, |comma| comma + 1);

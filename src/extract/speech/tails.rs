@@ -291,7 +291,10 @@ impl Tail<'_> {
             self.skip_preposition();
             return None;
         }
-        if page.is(at, class::OBJECT) && self.frames & frame::INFINITIVE != 0 {
+        if page.is(at, class::OBJECT)
+            && page.word(at + 1) == "to"
+            && self.frames & frame::INFINITIVE != 0
+        {
             self.at += 1;
             return None;
         }

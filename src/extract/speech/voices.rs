@@ -51,6 +51,8 @@ const SAME: f32 = 1.0;
 const SUBJECT: f32 = 2.5;
 /// How much it counts to have spoken.
 const SPOKE: f32 = 3.0;
+/// How much being in mind may count for whom a noun means.
+const CLOSE: f32 = 5.0;
 /// How many roles of one person are kept.
 const OFFICES: usize = 6;
 /// How many mentions of an unknown word are looked at to tell what it is.
@@ -122,6 +124,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             }
             voices.push(voice);
         }
+        self.look_ahead(clauses, &mut voices);
         voices
     }
 
@@ -326,6 +329,17 @@ impl<'a, 'l> Stage<'a, 'l> {
         Voice { who, by }
     }
 
+    /// How much a person is in the reader's mind at this token.
+    pub(super) fn presence(&self, person: PersonId, at: usize) -> f32 {
+        let sentence = self.page.sentence_of[at];
+        let recent = self.heard.iter().rev().take(MEMORY);
+        let of = recent.filter(|heard| heard.who == Who::Person(person)).map(|heard| {
+            let back = sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000);
+            heard.weight - 0.9 * f32::from(back as u16)
+        });
+        of.fold(-CLOSE, f32::max).min(CLOSE)
+    }
+
     /// Whom `he` or `she` at this token means: the person most in mind whose gender
     /// agrees.
     pub(super) fn meant(&mut self, at: usize, gender: Gender) -> Option<Who> {
@@ -338,7 +352,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             let distance = f32::from(
                 sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000) as u16,
             );
-            let agrees = if known == gender { AGREES } else { 0.0 };
+            let agrees = if known == gender && known != Gender::Unknown { AGREES } else { 0.0 };
             let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
             let subject = distance == 0.0 && heard.weight >= SUBJECT;
             let near = if subject { -SAME } else { 0.9 * distance };
