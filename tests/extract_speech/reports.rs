@@ -198,3 +198,9 @@ fn an_opening_says_nothing_of_what_is_laid_to_somebody() {
     let body = "They were painted over without warning at a wharf that for years had been famous.";
     assert_eq!(told(body), [""; 0]);
 }
+
+#[test]
+fn a_verb_without_an_ending_is_one_all_the_same() {
+    assert_eq!(told("Tove Lind said talks broke down."), ["Tove Lind: talks broke down"]);
+    assert_eq!(told("Tove Lind said goodbye on Monday."), [""; 0]);
+}

@@ -229,3 +229,39 @@ fn what_is_cried_is_no_title() {
     let body = "Tove Lind declared “What a Day!” and said her party would win.";
     assert_eq!(told(body), ["Tove Lind: “What a Day!”", "Tove Lind: her party would win"]);
 }
+
+#[test]
+fn a_noun_with_a_place_is_another_name_for_the_one_in_mind() {
+    let body = "But Tove Lind says otherwise. “It's not true,” said the Larvik native.";
+    assert_eq!(last(body), "Tove Lind: “It's not true,”");
+    let body = "“He's a good kid,” Olav Vik said of his son. “He is,” the father said.";
+    assert_eq!(last(body), "Olav Vik: “He is,”");
+}
+
+#[test]
+fn a_noun_may_be_named_by_the_words_behind_it() {
+    let body = "The victim's father says he forgives him. “I can't hate,” Olav Vik said in court.";
+    assert_eq!(told(body), ["Olav Vik: he forgives him", "Olav Vik: “I can't hate,”"]);
+}
+
+#[test]
+fn what_a_sentence_is_about_has_the_words_behind_it() {
+    let body =
+        "“We wait,” Olav Vik said.\n\nFor Tove Lind, it's about respect. “I want to be safe.”";
+    assert_eq!(last(body), "Tove Lind: “I want to be safe.”");
+    let body = "Lind's message to them: “Stay home if you can.” Tove Lind is the mayor.";
+    assert_eq!(told(body), ["Tove Lind: “Stay home if you can.”"]);
+}
+
+#[test]
+fn a_pronoun_among_what_is_said_does_not_tell_who_says_it() {
+    let body = "Tove Lind declined to comment. Her lawyer, Marek Vik, said she would appeal. \
+                “She is innocent,” he said.";
+    assert_eq!(last(body), "Marek Vik: “She is innocent,”");
+}
+
+#[test]
+fn a_name_in_capitals_opens_its_words() {
+    let body = "Tove Lind met Olav Vik.\n\nLIND: We will win this.\n\nNOTE: This was on the radio.";
+    assert_eq!(told(body), ["Tove Lind: We will win this"]);
+}

@@ -8,6 +8,9 @@ use super::phrases::{Phrase, Source};
 use super::tails::Content;
 use crate::extract::tokens::Kind;
 
+/// What somebody has, when the words behind a colon are theirs.
+const WORDS: [&str; 9] =
+    ["advice", "answer", "plea", "question", "reaction", "reply", "response", "verdict", "words"];
 /// How many words may stand between a quotation and the name of an unknown verb.
 const NEAR: usize = 30;
 
@@ -40,12 +43,29 @@ impl Finder<'_> {
             return Some(Self::bare(at, phrase, at + 1, Content::After(at + 1)));
         }
         let claimed = found.last().is_some_and(|last| last.content == Content::After(at + 1));
+        let owner = self.owner_of_words(first, at).filter(|_| quote && !claimed);
+        if let Some(phrase) = owner {
+            return Some(Self::bare(at, phrase, at + 1, Content::After(at + 1)));
+        }
         let phrase = self.reader.sentence_subject(at).filter(|_| quote && !claimed)?;
         Some(Clause {
             first: at,
             hangs: true,
             ..Self::bare(at, phrase, at + 1, Content::After(at + 1))
         })
+    }
+
+    /// `Lind's message to them: “…”`: whose words stand behind the colon at `colon`.
+    fn owner_of_words(&self, floor: usize, colon: usize) -> Option<Phrase> {
+        let page = self.page;
+        let said = (floor..colon)
+            .rev()
+            .take(5)
+            .find(|&at| page.is(at, class::MEDIUM) || WORDS.contains(&page.word(at)))?;
+        let owned = (floor + 1..said).rev().take(3).find(|&at| page.is_possessive(at))?;
+        let segment = self.names.ending(owned)?;
+        let first = self.names.segments[segment].first;
+        Some(Phrase { first, end: owned, source: Source::Name(segment) })
     }
 
     fn name_before_colon(&self, first: usize, at: usize, quote: bool) -> Option<Phrase> {
@@ -109,14 +129,24 @@ impl Finder<'_> {
         if !same || told || (first..end).any(|at| page.quoted(at)) {
             return None;
         }
-        let phrase = self.reader.sentence_subject(before)?;
-        let person = match phrase.source {
+        let person = |phrase: &Phrase| match phrase.source {
             Source::Name(_) => true,
             Source::Pronoun(at) => page.is(at, class::HE | class::SHE),
             Source::Noun(_) => false,
         };
+        let subject = self.reader.sentence_subject(before).filter(person);
+        let phrase = subject.or_else(|| self.concerned(floor))?;
         let clause = Self::bare(open, phrase, open, Content::After(open));
-        (person && phrase.first >= floor).then_some(Clause { first: open, hangs: true, ..clause })
+        (phrase.first >= floor).then_some(Clause { first: open, hangs: true, ..clause })
+    }
+
+    /// `For Tove Lind, it is a matter of respect.`
+    fn concerned(&self, floor: usize) -> Option<Phrase> {
+        let page = self.page;
+        let first = self.reader.behind_titles(floor + 1);
+        let segment = self.names.beginning(first).filter(|_| page.word(floor) == "For")?;
+        let end = self.names.segments[segment].end;
+        page.mark(end, ",").then_some(Phrase { first, end, source: Source::Name(segment) })
     }
 
     /// `“…!” beamed Tove Lind`: a verb in the past and a name with a boundary behind it.

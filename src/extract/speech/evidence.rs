@@ -51,6 +51,11 @@ pub(super) fn weigh(
         return None;
     }
     let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
+    // `LIND: It is late.`
+    if caps == 1 && count == 1 && opens && page.mark(end, ":") {
+        let (gender, trust) = (Gender::Unknown, Trust::Weak);
+        return Some(Segment { first, end, trust, gender, titled: false, doubtful: true });
+    }
     let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
     let initial =
         (first..end).any(|at| is_initial(page, at)) && page.kind(end - 1) != Some(Kind::Initial);

@@ -19,6 +19,8 @@ const SAME: u8 = 3;
 /// does (`the harbour minister`), against being in mind.
 const FIT: f32 = 3.0;
 const TOLD: f32 = 2.0;
+/// Who is told by a child.
+const PARENTS: [&str; 7] = ["mother", "father", "mom", "mum", "dad", "grandmother", "grandfather"];
 const AGED: &str = "-year-old";
 /// How many children a story counts in letters.
 const COUNTS: [&str; 8] = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -52,9 +54,16 @@ impl Stage<'_, '_> {
         }
         let held = || self.holder(phrase, head).map(|(person, _)| person);
         let found = self.aged(phrase).or_else(held).map(Who::Person);
-        let found =
-            found.or_else(|| self.parent(phrase, head)).or_else(|| self.epithet(phrase, head));
+        let found = found
+            .or_else(|| self.parent(phrase, head))
+            .or_else(|| self.epithet(phrase, head))
+            .or_else(|| self.kin(phrase, head));
         found.map_or(words, |who| Voice { who, by: Attribution::Noun })
+    }
+
+    fn gender(&self, person: PersonId) -> Gender {
+        let held = &self.people.persons[person];
+        held.gender.or(held.hint)
     }
 
     /// `the mother of two`: says of the one who is in mind what was not said before.
@@ -83,12 +92,21 @@ impl Stage<'_, '_> {
         self.people.of[index]
     }
 
+    /// `the father` alone: the one who spoke last, if it may be.
+    fn kin(&mut self, phrase: &Phrase, head: usize) -> Option<Who> {
+        let bare = head + 1 == phrase.end && phrase.first + 1 == head;
+        let kin = bare && PARENTS.contains(&self.page.word(head));
+        let who = if kin { self.meant(head, self.page.words[head].gender) } else { None };
+        who.filter(|who| matches!(who, Who::Person(_)) && self.spoke(*who))
+    }
+
     /// `the Larvik councillor`, `the Oslo-based mother`: another name for the one in mind.
     fn epithet(&mut self, phrase: &Phrase, head: usize) -> Option<Who> {
         let page = self.page;
         let told = head + 1 == phrase.end
             && (phrase.first + 1..head).any(|at| {
-                page.is(at, class::PLACE | class::DEMONYM)
+                page.kind(at) == Some(Kind::Capital) && !page.is(at, class::TITLE | class::BODY)
+                    || page.is(at, class::PLACE | class::DEMONYM)
                     || page.word(at).ends_with("-based")
                     || page.word(at).ends_with("-born")
             });
@@ -113,7 +131,7 @@ impl Stage<'_, '_> {
                 break;
             }
             seen.push(person);
-            if Some(person) == self.hearer || !gender.agrees(self.people.persons[person].gender) {
+            if Some(person) == self.hearer || !gender.agrees(self.gender(person)) {
                 continue;
             }
             let fit = self.offices[person]
@@ -146,7 +164,9 @@ impl Stage<'_, '_> {
                 && matches!(voice.who, Who::Words(..))
         });
         let Some(index) = first else { return };
-        let meant = clauses[index].phrase.and_then(|phrase| self.introduced(&phrase));
+        let next = voices.get(index + 1).filter(|next| next.by == Attribution::Clause);
+        let next = next.map(|next| next.who);
+        let meant = clauses[index].phrase.and_then(|phrase| self.introduced(&phrase, next));
         let Some(who) = meant.map(Who::Person) else { return };
         let words = voices[index].who;
         if voices[index + 1..].iter().any(|voice| voice.who == who) {
@@ -158,7 +178,7 @@ impl Stage<'_, '_> {
 
     /// The person named at the head of the next sentence but one at the latest, nobody
     /// having been named before.
-    fn introduced(&self, phrase: &Phrase) -> Option<PersonId> {
+    fn introduced(&self, phrase: &Phrase, next: Option<Who>) -> Option<PersonId> {
         let page = self.page;
         let Source::Noun(head) = phrase.source else { return None };
         let sentence = page.sentence_of[head];
@@ -176,7 +196,8 @@ impl Stage<'_, '_> {
         });
         let roles = &self.offices[person];
         let fits = roles.is_empty() || roles.iter().any(|role| role.fit(page, head).is_some());
-        let gender = page.words[head].gender.agrees(self.people.persons[person].gender);
+        let gender = page.words[head].gender.agrees(self.gender(person));
+        let opens = opens || next == Some(Who::Person(person));
         (opens && fits && gender && (1..=2).contains(&behind)).then_some(person)
     }
 }

@@ -62,7 +62,10 @@ pub(super) struct Person {
     /// The token of a surname that the story gives only once for two: `Olav and Tove Lind`.
     family: Option<usize>,
     parts: Parts,
+    /// By a title, a role or the given name.
     pub(super) gender: Gender,
+    /// As pronouns were understood: a hint.
+    pub(super) hint: Gender,
     /// Segments that mean this person, in order of finding.
     pub(super) segments: Vec<usize>,
 }
@@ -240,7 +243,14 @@ impl<'l> People<'l> {
         let name = (segment.first, segment.end);
         let segments = Vec::new();
         let (parts, gender) = (*parts, segment.gender);
-        self.persons.push(Person { name, family: None, parts, gender, segments });
+        self.persons.push(Person {
+            name,
+            family: None,
+            parts,
+            gender,
+            hint: Gender::Unknown,
+            segments,
+        });
         self.index(person, &parts);
         person
     }

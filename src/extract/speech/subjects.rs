@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// Past the titles that begin at the token.
-    fn behind_titles(&self, at: usize) -> usize {
+    pub(super) fn behind_titles(&self, at: usize) -> usize {
         let title = |at: &usize| self.page.is(*at, class::TITLE) && self.page.is_capital(*at);
         at + (at..at + 3).take_while(title).count()
     }

@@ -4,6 +4,7 @@
 use super::lexicon::{Form, class, frame};
 use super::names::Names;
 use super::page::Page;
+use super::verbs;
 use crate::extract::tokens::Kind;
 
 /// On which side of a clause of attribution the words stand.
@@ -317,8 +318,8 @@ impl Tail<'_> {
     fn begins(&mut self, at: usize) -> Content {
         let page = self.page;
         let verb = if self.frames & frame::PLAIN != 0 { has_sure_verb } else { has_verb };
-        let clause = self.frames & frame::CLAUSE != 0 && verb(page, at, self.end);
-        if clause {
+        let takes = verb(page, at, self.end) || verbs::runs_on(page, at, self.end, self.frames);
+        if self.frames & frame::CLAUSE != 0 && takes {
             return self.clause(at);
         }
         if self.frames & frame::INFINITIVE != 0 {

@@ -3,6 +3,7 @@
 
 use super::cues::{Clause, Finder};
 use super::lexicon::{Form, class, frame};
+use super::page::Page;
 use super::phrases::{Phrase, Source};
 use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
@@ -126,4 +127,16 @@ impl Finder<'_> {
             Form::Gerund => true,
         }
     }
+}
+
+/// `said talks broke down`: so many words behind `said` that no object is meant, though no
+/// ending tells which is the verb.
+pub(super) fn runs_on(page: &Page<'_>, first: usize, end: usize, frames: u16) -> bool {
+    let plain = frame::PLAIN | frame::OBJECT | frame::THOUGHT | frame::THAT;
+    let words =
+        (first..end).take_while(|&at| !page.is_mark(at) && !page.quoted(at)).take(4).count();
+    // `said goodbye on Monday`
+    let object = matches!(page.word(first), "a" | "no" | "nothing" | "little" | "so" | "much")
+        || page.is(first + 1, class::PREPOSITION | class::TIME);
+    frames & frame::QUOTE != 0 && frames & plain == 0 && !object && words > 2
 }

@@ -45,6 +45,8 @@ struct Heard {
 const MEMORY: usize = 24;
 /// What a known gender counts for against one that is not known, in mentions.
 const AGREES: f32 = 1.2;
+/// What an earlier pronoun of the other gender counts for.
+const DOUBT: f32 = 3.0;
 /// What it counts for to stand in the sentence of the pronoun: `Lind said he`.
 const SAME: f32 = 1.0;
 /// How much it counts to be the subject of a sentence.
@@ -329,6 +331,11 @@ impl<'a, 'l> Stage<'a, 'l> {
         Voice { who, by }
     }
 
+    /// Whether the last words were theirs.
+    pub(super) fn spoke(&self, who: Who) -> bool {
+        self.last.is_some_and(|last| last.who == who)
+    }
+
     /// How much a person is in the reader's mind at this token.
     pub(super) fn presence(&self, person: PersonId, at: usize) -> f32 {
         let sentence = self.page.sentence_of[at];
@@ -345,14 +352,21 @@ impl<'a, 'l> Stage<'a, 'l> {
     pub(super) fn meant(&mut self, at: usize, gender: Gender) -> Option<Who> {
         let sentence = self.page.sentence_of[at];
         let score = |heard: &Heard| {
-            let known = match heard.who {
-                Who::Person(person) => self.people.persons[person].gender,
-                _ => heard.gender,
+            let (known, hint) = match heard.who {
+                Who::Person(person) => {
+                    let held = &self.people.persons[person];
+                    (held.gender, held.hint)
+                }
+                _ => (heard.gender, Gender::Unknown),
             };
             let distance = f32::from(
                 sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000) as u16,
             );
-            let agrees = if known == gender && known != Gender::Unknown { AGREES } else { 0.0 };
+            let agrees = match known.or(hint) {
+                Gender::Unknown => 0.0,
+                other if other == gender => AGREES,
+                _ => -DOUBT,
+            };
             let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
             let subject = distance == 0.0 && heard.weight >= SUBJECT;
             let near = if subject { -SAME } else { 0.9 * distance };
@@ -364,7 +378,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         if let Who::Person(person) = best.1 {
             let held = &mut self.people.persons[person];
-            held.gender = held.gender.or(gender);
+            held.hint = gender.or(held.hint);
         }
         Some(best.1)
     }
