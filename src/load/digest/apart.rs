@@ -1,4 +1,4 @@
-//! A digest read on every core. What stands behind a blank line becomes the same
+//! A digest read on every core. What stands behind the end of a paragraph becomes the same
 //! paragraphs whatever the lines before it are, and a judge who knows nothing of what was
 //! before soon says what one says who knows all of it: so a passage is split anywhere,
 //! and its first stories are judged once more where the digest is read, in its order.
@@ -199,12 +199,12 @@ pub(super) fn read(
         && text.len() <= LONGEST
     {
         if first || text.len() >= size {
-            if let Some(end) = seam(text, searched) {
-                pass_on(text, end, first, reading, outlet)?;
-                (searched, first) = (0, false);
-            } else {
-                // A line end there may be the first of two.
-                searched = text.len().saturating_sub("\n\r".len());
+            match seam(text, searched, reading.page) {
+                Ok(end) => {
+                    pass_on(text, end, first, reading, outlet)?;
+                    (searched, first) = (0, false);
+                }
+                Err(place) => searched = place,
             }
         }
         more = input.more(text);
@@ -237,15 +237,31 @@ fn pass_on(
     reading.join(parted.unwrap_or_default(), outlet)
 }
 
-/// The last place behind `searched` where a paragraph ends for sure: behind a line that
-/// is no rule, before a blank one.
-fn seam(text: &str, searched: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let ends = memchr::memrchr_iter(b'\n', &bytes[searched..]).map(|at| searched + at + 1);
-    ends.filter(|end| matches!(bytes[*end..], [b'\n', ..] | [b'\r', b'\n', ..])).find(|end| {
-        let start = memchr::memrchr(b'\n', &bytes[..end - 1]).map_or(0, |at| at + 1);
-        let line = clean(&text[start..*end]);
-        let line = line.strip_suffix('\n').unwrap_or(&line);
-        !line.contains('\n') && !line.trim().is_empty() && rule(line.trim()).is_none()
-    })
+/// The last place behind `searched` where a paragraph ends for sure, or else the place
+/// from which to search on once there is more of the text.
+fn seam(text: &str, searched: usize, page: Page) -> Result<usize, usize> {
+    let mut ends = memchr::memrchr_iter(b'\n', &text.as_bytes()[searched..]);
+    // Of the line behind the last one the end is not known.
+    let Some(last) = ends.next() else { return Err(text.len()) };
+    let mut next_end = searched + last;
+    for end in ends.map(|at| searched + at) {
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |at| at + 1);
+        if parts(&text[start..end], &text[end + 1..next_end], page) {
+            return Ok(end + 1);
+        }
+        next_end = end;
+    }
+    Err(searched + last)
+}
+
+/// Whether a paragraph ends with `line` whatever stands above it: the next line is blank,
+/// or does not go on with it. What a rule does depends on more than one line.
+fn parts(line: &str, next: &str, page: Page) -> bool {
+    let (line, next) = (clean(line), clean(next));
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    let (words, next) = (line.trim(), next.lines().next().unwrap_or_default().trim());
+    let indent = (line.len() - line.trim_start().len()).min(255);
+    let one_line = !line.contains('\n') && !words.is_empty() && rule(words).is_none();
+    let goes_on = || rule(next).is_some() || page.joins(indent, words, next);
+    one_line && (next.is_empty() || !goes_on())
 }
