@@ -208,3 +208,26 @@ fn the_manual_and_the_completions_are_made_from_the_command_line() {
     made(&["completions", "bash"]).stdout(contains("_dateline"));
     made(&["completions", "fish"]).stdout(contains("extract"));
 }
+
+#[test]
+fn many_small_files_are_written_in_their_order_whatever_is_wrong_with_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut headlines, mut told) = (String::new(), String::new());
+    for nth in 0..100 {
+        let path = folder.path().join(format!("{nth:03}.json"));
+        if nth % 10 != 3 {
+            let story = format!("{{\"title\": \"{nth} one\"}}\n{{\"title\": \"{nth} two\"}}\n");
+            std::fs::write(&path, story).unwrap();
+            headlines.extend([format!("{nth} one\n{nth} two\n")]);
+            continue;
+        }
+        std::fs::write(&path, "no story\n".repeat(52)).unwrap();
+        let path = path.display();
+        let problem =
+            |line| format!("dateline: {path}:{line}: is not a story: a JSON object is expected\n");
+        told.extend((1..=50).map(problem));
+        told.extend([format!("dateline: {path}: 2 more records that could not be read\n")]);
+    }
+    let folder = folder.path().to_str().unwrap();
+    dateline(&["list", "--from", "ndjson", folder]).assert().code(1).stdout(headlines).stderr(told);
+}

@@ -1,5 +1,6 @@
 //! Stories put into chunks, wherever a part of an input is read.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -9,11 +10,13 @@ use crate::model::{Chunk, NewStory, Problem};
 /// Fills chunks with the stories of a part of an input.
 #[derive(Default)]
 pub struct Shelf<'a> {
-    path: Option<&'a str>,
+    path: Option<Cow<'a, str>>,
     /// Bytes the stories to come may take.
     room: usize,
     chunk: Chunk,
     done: Shelved,
+    /// Problems of earlier files of the part.
+    before: usize,
 }
 
 /// What a part of an input held.
@@ -29,9 +32,16 @@ pub struct Shelved {
 impl<'a> Shelf<'a> {
     /// An empty shelf for stories of the file `path`, of about so many bytes.
     pub fn new(path: Option<&'a str>, room: usize) -> Shelf<'a> {
-        let mut shelf = Shelf { path, room, ..Shelf::default() };
+        let mut shelf = Shelf { path: path.map(Cow::Borrowed), room, ..Shelf::default() };
         shelf.start();
         shelf
+    }
+
+    /// Starts the stories of another file.
+    pub fn start_file(&mut self, path: &str) {
+        self.path = Some(Cow::Owned(path.to_owned()));
+        self.chunk.start_file(path);
+        self.before = self.done.problems.len();
     }
 
     /// What was put there.
@@ -42,7 +52,7 @@ impl<'a> Shelf<'a> {
 
     fn start(&mut self) {
         self.chunk = Chunk::with_room(self.room);
-        if let Some(path) = self.path {
+        if let Some(path) = &self.path {
             self.chunk.start_file(path);
         }
     }
@@ -67,7 +77,8 @@ impl Sink for Shelf<'_> {
     }
 
     fn problem(&mut self, problem: Problem) {
-        if self.done.problems.len() < MOST_PROBLEMS as usize {
+        // The last of a file may be how many more there are.
+        if self.done.problems.len() - self.before <= MOST_PROBLEMS as usize {
             self.done.problems.push(problem);
         }
     }

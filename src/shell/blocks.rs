@@ -69,7 +69,7 @@ impl Passages {
     /// Gives what comes of all that are still out.
     pub(super) fn finish(&mut self) -> Vec<Parted> {
         let mut made = Vec::new();
-        if let Some(out) = self.out.take() {
+        if let Some(mut out) = self.out.take() {
             let _ = out.finish(|parted| keep(parted, &mut made));
         }
         made

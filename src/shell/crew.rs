@@ -87,7 +87,7 @@ impl<T: Send + 'static> Pool<T> {
 
     /// Waits for all that is still out.
     pub(super) fn finish(
-        mut self,
+        &mut self,
         mut shelve: impl FnMut(T) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         while let Some(oldest) = self.out.front() {

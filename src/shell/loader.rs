@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Sender;
 
 use super::blocks::{self, Passages, SHARED, Tally};
+use super::bundle::Bundle;
 use super::crew::{Crew, Pool};
 use super::inputs::{Input, Source, Sources};
 use super::stream::{Patient, Reading, Tray};
 use super::work::{self, Haste};
 use crate::app::{Message, Progress};
-use crate::load::{self, Block, Blocks, Format, Parted, Passage, Shelved, Sink};
+use crate::load::{self, Block, Blocks, Format, Parted, Passage, Shelf, Shelved, Sink};
 use crate::model::{Chunk, NewStory, Problem};
 
 /// A chunk is passed on after this long, full or not.
@@ -33,18 +34,7 @@ pub(super) fn run(inputs: &[Input], format: Option<Format>, chunks: &Sender<Mess
         files: AtomicU32::new(0),
         of_bytes: Sources::known_bytes(inputs).unwrap_or(0),
     };
-    for (file, source) in (1..).zip(Sources::new(inputs)) {
-        let read = match source {
-            Ok(source) => desk.read(file, source, format),
-            Err(problem) => desk.send(Message::Problem(problem)),
-        };
-        if read.is_break() {
-            return;
-        }
-    }
-    if desk.pass_on(desk.tray.take()).is_continue() {
-        let _ = desk.send(Message::Progress(None));
-    }
+    let _ = desk.read_all(inputs, format);
 }
 
 /// A chunk being filled.
@@ -65,6 +55,26 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    fn read_all(&self, inputs: &[Input], format: Option<Format>) -> ControlFlow<()> {
+        let mut bundles = Bundles { desk: self, format, bundle: Bundle::default(), pool: None };
+        for (file, source) in (1..).zip(Sources::new(inputs)) {
+            match source {
+                // The first is to show at once.
+                Ok(source) if file > 1 && Bundle::may_have(&source) => bundles.add(source)?,
+                source => {
+                    bundles.finish()?;
+                    match source {
+                        Ok(source) => self.read(file, source, format)?,
+                        Err(problem) => self.send(Message::Problem(problem))?,
+                    }
+                }
+            }
+        }
+        bundles.finish()?;
+        self.pass_on(self.tray.take())?;
+        self.send(Message::Progress(None))
+    }
+
     fn read(&self, file: usize, source: Source, format: Option<Format>) -> ControlFlow<()> {
         let name = source.name.as_deref().unwrap_or("sample").to_owned();
         self.files.fetch_add(1, Ordering::Relaxed);
@@ -126,6 +136,15 @@ impl Desk<'_> {
         self.send(Message::Progress(Some(Progress { bytes, of_bytes: self.of_bytes, files })))
     }
 
+    /// Passes on what some files held.
+    fn shelve(&self, files: Files) -> ControlFlow<()> {
+        self.bytes.fetch_add(files.bytes, Ordering::Relaxed);
+        self.files.fetch_add(files.count as u32, Ordering::Relaxed);
+        files.shelved.chunks.into_iter().try_for_each(|chunk| self.load(chunk))?;
+        let mut problems = files.shelved.problems.into_iter();
+        problems.try_for_each(|problem| self.send(Message::Problem(problem)))
+    }
+
     fn send(&self, message: Message) -> ControlFlow<()> {
         match self.chunks.send(message) {
             Ok(()) => ControlFlow::Continue(()),
@@ -178,6 +197,57 @@ impl Sink for Taker<'_> {
     }
 }
 
+/// Has small files read on all cores, and passes their stories on in the order of the
+/// inputs.
+struct Bundles<'a> {
+    desk: &'a Desk<'a>,
+    format: Option<Format>,
+    bundle: Bundle,
+    pool: Option<Pool<Files>>,
+}
+
+/// What some files held, how many they are, and of how many bytes.
+struct Files {
+    shelved: Shelved,
+    count: usize,
+    bytes: u64,
+}
+
+impl Bundles<'_> {
+    fn add(&mut self, source: Source) -> ControlFlow<()> {
+        self.bundle.add(source);
+        if self.bundle.is_full() { self.hand_out() } else { ControlFlow::Continue(()) }
+    }
+
+    fn hand_out(&mut self) -> ControlFlow<()> {
+        let bundle = std::mem::take(&mut self.bundle);
+        if bundle.files() == 0 {
+            return ControlFlow::Continue(());
+        }
+        // Stories of an earlier input may still lie there.
+        self.desk.pass_on(self.desk.tray.take())?;
+        let (desk, format) = (self.desk, self.format);
+        let pool = self.pool.get_or_insert_with(|| Pool::of(crew()));
+        pool.take(move || Files::read(bundle, format), |files| desk.shelve(files))
+    }
+
+    /// Waits until all is passed on.
+    fn finish(&mut self) -> ControlFlow<()> {
+        self.hand_out()?;
+        let desk = self.desk;
+        let shelve = |files| desk.shelve(files);
+        self.pool.as_mut().map_or(ControlFlow::Continue(()), |pool| pool.finish(shelve))
+    }
+}
+
+impl Files {
+    fn read(bundle: Bundle, format: Option<Format>) -> Files {
+        let (bytes, count) = (bundle.bytes(), bundle.files());
+        let shelf = bundle.read(format, Shelf::new(None, bytes as usize), Shelf::start_file);
+        Files { shelved: shelf.done(), count, bytes }
+    }
+}
+
 /// Takes one input's blocks, has them read on all cores, and passes their stories on in
 /// the order of the input.
 struct Shelving<'a> {
@@ -192,7 +262,7 @@ struct Shelving<'a> {
 
 impl Shelving<'_> {
     fn finish(mut self, name: &str) -> ControlFlow<()> {
-        if let Some(pool) = self.pool.take() {
+        if let Some(mut pool) = self.pool.take() {
             pool.finish(|shelved| self.shelve(shelved))?;
         }
         self.tally
@@ -254,53 +324,4 @@ fn crew() -> Crew {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Headlines and texts, in order.
-    #[derive(Default, PartialEq, Eq, Debug)]
-    struct Told(Vec<(String, String)>);
-
-    impl Sink for Told {
-        fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
-            self.0.push((story.headline.clone(), story.body.clone()));
-            ControlFlow::Continue(())
-        }
-
-        fn problem(&mut self, problem: Problem) {
-            unreachable!("the text is our own: {problem}");
-        }
-    }
-
-    fn on_all_cores(path: &std::path::Path) -> Told {
-        let (send, loaded) = crossbeam_channel::unbounded();
-        run(&[Input::Path(path.to_owned())], None, &send);
-        drop(send);
-        let mut told = Told::default();
-        for message in loaded {
-            if let Message::Loaded(chunk) = message {
-                let stories = chunk.stories();
-                told.0.extend(stories.map(|story| (story.headline.into(), story.body.into())));
-            }
-        }
-        told
-    }
-
-    #[test]
-    fn a_large_digest_is_read_alike_on_one_core_and_on_all() {
-        let lead = "OSLO- Transport Minister Ines Marlow said on Friday that the ferry would sail.";
-        let next = "Marlow told the harbour board that tickets would cost no more than before. ";
-        let story = |nth: usize| {
-            let (gap, rest) = ("\n".repeat(1 + nth % 3), next.repeat(nth % 40));
-            format!("Ferry Number {nth} Sails from Oslo in Storm\n{gap}{lead}\n\n{rest}\n{gap}")
-        };
-        let text: String = (0..3_000).map(story).collect();
-        assert!(text.len() as u64 > 4 * SHARED, "several passages");
-        let file = tempfile::NamedTempFile::with_suffix(".txt").unwrap();
-        std::fs::write(file.path(), &text).unwrap();
-        let mut on_one = Told::default();
-        load::read("ferries.txt", &mut text.as_bytes(), None, &mut on_one);
-        assert_eq!(on_one.0.len(), 3_000);
-        assert!(on_all_cores(file.path()) == on_one);
-    }
-}
+mod tests;

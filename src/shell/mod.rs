@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod blocks;
+mod bundle;
 pub mod cache;
 mod canvas;
 mod crew;

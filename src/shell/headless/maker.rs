@@ -1,15 +1,17 @@
 //! Stories turned into lines, on whichever thread.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::{Lines, Task, record};
 use crate::extract::Extractor;
-use crate::load::{Block, Sink};
+use crate::load::{Block, Format, Sink};
 use crate::model::{Chunk, NewStory, Problem, Story, StoryFacts, story_key};
 use crate::query::{Field, Query, Sieve, Term};
 use crate::shell::blocks;
+use crate::shell::bundle::Bundle;
 
 /// What is written of a part of an input.
 #[derive(Default)]
@@ -76,8 +78,16 @@ impl Maker {
         scribe.made
     }
 
+    /// The lines of whole files, which are read on the way.
+    pub(super) fn files(&self, bundle: Bundle, format: Option<Format>) -> Made {
+        let begin = |scribe: &mut Scribe<'_>, path: &str| {
+            scribe.path = Some(Cow::Owned(path.to_owned()));
+        };
+        bundle.read(format, self.scribe(None), begin).made
+    }
+
     fn scribe<'a>(&'a self, path: Option<&'a str>) -> Scribe<'a> {
-        Scribe { maker: self, path, made: Made::default() }
+        Scribe { maker: self, path: path.map(Cow::Borrowed), made: Made::default() }
     }
 
     fn line(&self, story: &Story<'_>, out: &mut Vec<u8>) {
@@ -102,7 +112,7 @@ impl Maker {
 /// Writes one story after the other.
 struct Scribe<'a> {
     maker: &'a Maker,
-    path: Option<&'a str>,
+    path: Option<Cow<'a, str>>,
     made: Made,
 }
 
@@ -110,6 +120,7 @@ impl Scribe<'_> {
     fn new_story(&mut self, story: &NewStory) {
         let (id, url) = (story.id.as_deref(), story.url.as_deref());
         let key = story_key(id, url, &story.headline, &story.body);
+        let path = self.path.take();
         self.write(&Story {
             key: &key,
             headline: &story.headline,
@@ -117,9 +128,10 @@ impl Scribe<'_> {
             source: story.source.as_deref(),
             place: story.place.as_deref(),
             url: story.url.as_deref(),
-            path: self.path,
+            path: path.as_deref(),
             published: story.published,
         });
+        self.path = path;
     }
 
     /// A story that cannot be read loses no other.

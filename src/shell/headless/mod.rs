@@ -46,6 +46,8 @@ pub struct Task {
 /// What the writer waits for, in order of the input.
 enum Next {
     Lines(Receiver<Made>),
+    /// Of whole files, all whose problems are to be told.
+    Files(Receiver<Made>),
     Problem(Problem),
     /// The input of this name ends here.
     End(String),
@@ -96,6 +98,11 @@ fn write_all(lines: &Receiver<Next>) -> (io::Result<()>, bool) {
             Next::End(name) => {
                 let untold = std::mem::take(&mut tally).untold(&name);
                 untold.into_iter().for_each(&mut tell);
+            }
+            Next::Files(made) => {
+                let made = made.recv().expect("work that is handed out is done");
+                made.problems.into_iter().for_each(&mut tell);
+                out.write_all(&made.lines)?;
             }
             Next::Lines(made) => {
                 let made = made.recv().expect("work that is handed out is done");

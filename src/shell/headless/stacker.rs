@@ -1,16 +1,17 @@
-//! Inputs read one after the other: their stories in batches, or parts of them whole,
-//! for the makers to go on with.
+//! Inputs read one after the other: their stories in batches, parts of them whole, or
+//! small files some at a time, for the makers to go on with.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::Next;
 use super::maker::{Made, Maker};
 use crate::load::{self, Block, Blocks, Format, Parted, Passage, Sink};
 use crate::model::{Chunk, NewStory, Problem};
 use crate::shell::blocks::{self, Passages};
+use crate::shell::bundle::{Bundle, Bundled};
 use crate::shell::crew::Crew;
 use crate::shell::inputs::{Input, Source, Sources};
 use crate::shell::stream::{Patient, Reading, Tray};
@@ -28,9 +29,13 @@ pub(super) struct Desk {
 impl Desk {
     /// Has lines made; they are written behind all that were asked for before. Making
     /// them must not panic.
-    fn make(&self, lines: impl FnOnce(&Maker) -> Made + Send + 'static) -> ControlFlow<()> {
+    fn make(
+        &self,
+        next: fn(Receiver<Made>) -> Next,
+        lines: impl FnOnce(&Maker) -> Made + Send + 'static,
+    ) -> ControlFlow<()> {
         let (done, made) = bounded(1);
-        self.send(Next::Lines(made))?;
+        self.send(next(made))?;
         let maker = Arc::clone(&self.maker);
         // The writer is gone when the other side of the pipe is.
         self.crew.hand_out(move || drop(done.send(lines(&maker))));
@@ -47,14 +52,38 @@ impl Desk {
 
 /// Reads everything, until it is done or nobody writes any more.
 pub(super) fn read_all(inputs: &[Input], format: Option<Format>, desk: &Desk) {
+    let _ = read_each(inputs, format, desk);
+}
+
+fn read_each(inputs: &[Input], format: Option<Format>, desk: &Desk) -> ControlFlow<()> {
+    let mut bundle = Bundle::default();
     for source in Sources::new(inputs) {
-        let read = match source {
-            Ok(source) => read(source, format, desk),
-            Err(problem) => desk.send(Next::Problem(problem)),
-        };
-        if read.is_break() {
-            return;
+        match source {
+            Ok(source) if Bundle::may_have(&source) => {
+                bundle.add(source);
+                if bundle.is_full() {
+                    read_bundle(&mut bundle, format, desk)?;
+                }
+            }
+            source => {
+                read_bundle(&mut bundle, format, desk)?;
+                match source {
+                    Ok(source) => read(source, format, desk)?,
+                    Err(problem) => desk.send(Next::Problem(problem))?,
+                }
+            }
         }
+    }
+    read_bundle(&mut bundle, format, desk)
+}
+
+/// Has the files of a bundle read, which is then empty. The stories of one by itself go
+/// on side by side.
+fn read_bundle(bundle: &mut Bundle, format: Option<Format>, desk: &Desk) -> ControlFlow<()> {
+    match bundle.take() {
+        Bundled::None => ControlFlow::Continue(()),
+        Bundled::One(source) => read(source, format, desk),
+        Bundled::Many(bundle) => desk.make(Next::Files, move |maker| maker.files(bundle, format)),
     }
 }
 
@@ -91,7 +120,7 @@ fn pass_on(batch: Batch, path: Option<Arc<str>>, desk: &Desk) -> ControlFlow<()>
     if batch.stories.is_empty() {
         return ControlFlow::Continue(());
     }
-    desk.make(move |maker| maker.stories(&batch.stories, path.as_deref()))
+    desk.make(Next::Lines, move |maker| maker.stories(&batch.stories, path.as_deref()))
 }
 
 /// Gathers the stories of one input into batches.
@@ -138,7 +167,7 @@ impl Blocks for Stacker<'_> {
     fn take(&mut self, block: Block) -> ControlFlow<()> {
         self.pass_on()?;
         let path = self.path.clone();
-        self.desk.make(move |maker| maker.block(&block, path.as_deref()))
+        self.desk.make(Next::Lines, move |maker| maker.block(&block, path.as_deref()))
     }
 
     fn passage(&mut self, passage: Passage) -> Vec<Parted> {
@@ -152,6 +181,6 @@ impl Blocks for Stacker<'_> {
 
     fn stories(&mut self, stories: Vec<Arc<Chunk>>) -> ControlFlow<()> {
         self.pass_on()?;
-        self.desk.make(move |maker| maker.shelved(&stories))
+        self.desk.make(Next::Lines, move |maker| maker.shelved(&stories))
     }
 }
