@@ -4,6 +4,7 @@
 use super::cues::{Clause, Finder};
 use super::lexicon::{Form, class, frame};
 use super::tails::{self, Content};
+use super::verbs;
 use crate::extract::tokens::Kind;
 
 impl Finder<'_> {
@@ -45,7 +46,7 @@ impl Finder<'_> {
             return Content::Around(end + 1);
         }
         // `In Oslo, Lind added ten sheds`: an opening without a verb says nothing.
-        let clause = page.quoted(before) || !barely && tails::holds_verb(page, floor, before);
+        let clause = page.quoted(before) || !barely && verbs::holds_verb(page, floor, before);
         if clause { Content::Before } else { Content::None }
     }
 
@@ -77,7 +78,7 @@ impl Finder<'_> {
             class::WHO | class::WHICH | class::AND | class::BUT | class::SUBORDINATE | class::CUE;
         let plain =
             !page.is(next, stop) && !page.word(next).ends_with("ing") && !page.is_mark(next);
-        if !plain || page.quoted(next) || !tails::has_verb(page, next, ceiling) {
+        if !plain || page.quoted(next) || !verbs::has_verb(page, next, ceiling) {
             return Content::None;
         }
         let aside = (start..next).any(|at| page.is(at, class::MEDIUM | class::TIME));

@@ -7,6 +7,7 @@ use super::owners::{self, Owner};
 use super::page::{ACCORDING, Page};
 use super::phrases::{Phrase, Reader, Source};
 use super::tails::{self, Content};
+use super::verbs;
 use crate::extract::tokens::Kind;
 
 /// One clause of attribution.
@@ -293,7 +294,7 @@ impl Finder<'_> {
             && phrase.end + 2 < end
             && page.is(first, class::PREPOSITION)
             && !(first..at).any(|before| page.quoted(before))
-            && !tails::holds_verb(page, first, at)
+            && !verbs::holds_verb(page, first, at)
         {
             // `In May, according to Lind, it was late.`
             Content::After(phrase.end + 1)

@@ -1,7 +1,7 @@
 //! What follows a cue verb: its hearer, its when and where, and then the words that are
 //! laid to the speaker, if they stand there.
 
-use super::lexicon::{Form, class, frame};
+use super::lexicon::{class, frame};
 use super::names::Names;
 use super::page::Page;
 use super::verbs;
@@ -58,63 +58,6 @@ pub(super) fn sentence_end(page: &Page<'_>, at: usize) -> usize {
         Some(region) => page.regions[region].end.max(end),
         None => end,
     }
-}
-
-/// Whether a verb stands in what follows, as far as small words and endings tell.
-pub(super) fn has_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
-    (at + 1..end.min(at + 30)).any(|next| {
-        page.quoted(next)
-            || page.is(next, class::AUXILIARY | class::CUE)
-            || page.is_possessive(next) && page.word(next - 1) == "there"
-            || page.kind(next) == Some(Kind::Lower)
-                && !page.is(next, class::SMALL | class::PEOPLE)
-                && {
-                    let word = page.word(next);
-                    word.ends_with("ed") || word.ends_with('s') || page.is(next - 1, class::PRONOUN)
-                }
-    }) || page.is(at, class::PRONOUN)
-}
-
-/// Whether a verb stands between the two, more surely than by a plural's ending.
-pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
-    (first..end).any(|at| {
-        let lower = page.kind(at) == Some(Kind::Lower)
-            && !page.is(at, class::SMALL | class::PEOPLE | class::PERSON | class::TIME);
-        // `In May`: a capital makes a month of the verb.
-        page.is(at, class::AUXILIARY | class::CUE) && !page.is_capital(at)
-            || page.quoted(at)
-            || page.kind(at) == Some(Kind::Possessive)
-            || lower && page.word(at).ends_with(['d', 's'])
-            || lower && at > first && page.is(at - 1, class::PRONOUN)
-    })
-}
-
-/// The same, where a plain object may follow as well: a plural noun is no verb, nor is
-/// what stands behind the next mark.
-fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
-    let object = class::PREPOSITION | class::TIME | class::ADVERB;
-    if page.is(at, class::PRONOUN) && !(page.is(at, class::IT) && page.is(at + 1, object)) {
-        return true;
-    }
-    let adjective = class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::AND;
-    let behind =
-        class::DETERMINER | class::POSSESSIVE | class::OBJECT | class::THAT | class::ADVERB;
-    (at + 1..end.min(at + 30)).take_while(|&next| page.quoted(next) || !page.is_mark(next)).any(
-        |next| {
-            let word = page.word(next);
-            let lower = page.kind(next) == Some(Kind::Lower)
-                && !page.is(next, class::SMALL | class::PEOPLE | class::PERSON);
-            page.quoted(next)
-                || page.is(next, class::AUXILIARY)
-                || page.is_possessive(next) && page.word(next - 1) == "there"
-                || lower && word.ends_with("ed") && !page.is(next - 1, adjective)
-                || lower
-                    && word.ends_with('s')
-                    && (page.is(next + 1, behind) || page.word(next + 1) == "to")
-                || lower && page.is(next - 1, class::PRONOUN)
-                || page.is(next, class::CUE) && page.words[next].form == Form::Past
-        },
-    )
 }
 
 struct Tail<'a> {
@@ -317,7 +260,8 @@ impl Tail<'_> {
     /// The words begin here, if the verb takes them.
     fn begins(&mut self, at: usize) -> Content {
         let page = self.page;
-        let verb = if self.frames & frame::PLAIN != 0 { has_sure_verb } else { has_verb };
+        let verb =
+            if self.frames & frame::PLAIN != 0 { verbs::has_sure_verb } else { verbs::has_verb };
         let takes = verb(page, at, self.end) || verbs::runs_on(page, at, self.end, self.frames);
         if self.frames & frame::CLAUSE != 0 && takes {
             return self.clause(at);
