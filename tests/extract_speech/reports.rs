@@ -204,3 +204,32 @@ fn a_verb_without_an_ending_is_one_all_the_same() {
     assert_eq!(told("Tove Lind said talks broke down."), ["Tove Lind: talks broke down"]);
     assert_eq!(told("Tove Lind said goodbye on Monday."), [""; 0]);
 }
+
+#[test]
+fn a_word_for_what_is_said_stands_for_the_verb() {
+    let body = "Tove Lind made it clear that the port would close.";
+    assert_eq!(told(body), ["Tove Lind: the port would close"]);
+    let body = "Tove Lind expressed concern that the port would close.";
+    assert_eq!(told(body), ["Tove Lind: the port would close"]);
+    assert_eq!(told("Tove Lind made sure that the port would close."), [""; 0]);
+}
+
+#[test]
+fn a_report_may_open_the_sentence_of_its_speaker() {
+    let body = "Saying she had no choice, Judge Tove Lind sent him to prison.";
+    assert_eq!(told(body), ["Tove Lind: she had no choice"]);
+    let body = "Noting that it was late, Mayor Olav Vik said he would wait.";
+    assert_eq!(told(body), ["Olav Vik: it was late", "Olav Vik: he would wait"]);
+}
+
+#[test]
+fn a_hearer_may_be_the_host_of_a_show() {
+    let body = "Tove Lind told Harbour News host Olav Vik that it was late.";
+    assert_eq!(told(body), ["Tove Lind: it was late"]);
+}
+
+#[test]
+fn what_says_may_be_a_paper() {
+    let body = "The report concludes the port must close.";
+    assert_eq!(told(body), ["The report: the port must close"]);
+}

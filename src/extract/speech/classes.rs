@@ -78,6 +78,8 @@ pub(super) mod frame {
     pub(in crate::extract::speech) const ABOUT: u16 = 1 << 7;
     /// Takes a plain object that says nothing, too: `reported losses`.
     pub(in crate::extract::speech) const PLAIN: u16 = 1 << 9;
+    /// Says something with a word for it and `that`: `made it clear that`.
+    pub(in crate::extract::speech) const WORDED: u16 = 1 << 10;
     /// Says something only with `that`: `the study found that`.
     pub(in crate::extract::speech) const THAT: u16 = 1 << 8;
 }
@@ -127,6 +129,7 @@ pub(super) fn frame_bit(letter: char) -> u16 {
         'm' => frame::THOUGHT,
         'w' => frame::WEAK,
         'o' => frame::PLAIN,
+        's' => frame::WORDED,
         't' => frame::CLAUSE | frame::THAT,
         'a' => frame::OBJECT | frame::ABOUT,
         _ => 0,

@@ -11,7 +11,7 @@ impl Finder<'_> {
     /// `…, adding that`: the subject is that of the clause it hangs on.
     pub(super) fn gerund(&self, at: usize, found: &[Clause]) -> Option<Clause> {
         let page = self.page;
-        let before = at.checked_sub(1)?;
+        let before = at.saturating_sub(1);
         let mut word = page.words[at];
         word.frames = tails::frames(page, at);
         let (content, end) = tails::read(page, self.names, at, word.frames);
@@ -33,6 +33,12 @@ impl Finder<'_> {
             hangs,
             frames: word.frames,
         };
+        if at <= first + 1
+            && (at == first || page.is(first, class::SUBORDINATE | class::PREPOSITION))
+        {
+            let phrase = self.subject_behind(content)?;
+            return Some(clause(Some(phrase), true));
+        }
         // `quoted her as saying`, `cited Lind as saying`.
         if page.word(before) == "as"
             && let Some(phrase) = self.quoted_person(before)
@@ -88,6 +94,24 @@ impl Finder<'_> {
         let phrase =
             same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at));
         phrase.map(|phrase| clause(Some(phrase), true))
+    }
+
+    /// `Saying it was late, Tove Lind left`: the subject behind the words that a gerund at
+    /// the head of its sentence takes.
+    fn subject_behind(&self, content: Content) -> Option<Phrase> {
+        let page = self.page;
+        let Content::After(start) = content else { return None };
+        let mut commas = (start..page.sentence(start).1)
+            .filter(|&comma| page.mark(comma, ",") && !page.quoted(comma));
+        commas.find_map(|comma| {
+            let first = comma + 1;
+            if page.is(first, class::HE | class::SHE) {
+                return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
+            }
+            let segment = self.names.beginning(self.reader.behind_titles(first))?;
+            let end = self.names.segments[segment].end;
+            (!page.is_mark(end)).then_some(Phrase { first, end, source: Source::Name(segment) })
+        })
     }
 
     /// Whom somebody quotes: the pronoun or the name that ends before `end`.

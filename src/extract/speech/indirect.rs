@@ -35,6 +35,9 @@ pub(super) fn reported(
 fn until(page: &Page<'_>, clauses: &[Clause], index: usize, start: usize) -> usize {
     let end = sentence_end(page, start.saturating_sub(1).max(clauses[index].cue))
         .max(sentence_end(page, start.min(page.len() - 1)));
+    // `Saying it was late, Lind left.`
+    let subject = clauses[index].phrase.filter(|phrase| phrase.first > start);
+    let end = subject.map_or(end, |phrase| phrase.first.min(end));
     let later = clauses[index + 1..].iter().take_while(|later| later.cue < end);
     let mut cuts = later.filter_map(|later| {
         let (first, behind) = (later.first, later.first > start);

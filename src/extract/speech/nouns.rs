@@ -57,7 +57,8 @@ impl Stage<'_, '_> {
         let found = found
             .or_else(|| self.parent(phrase, head))
             .or_else(|| self.epithet(phrase, head))
-            .or_else(|| self.kin(phrase, head));
+            .or_else(|| self.kin(phrase, head))
+            .or_else(|| self.last_voice().filter(|_| old && head + 1 == phrase.end));
         found.map_or(words, |who| Voice { who, by: Attribution::Noun })
     }
 
@@ -97,7 +98,7 @@ impl Stage<'_, '_> {
         let bare = head + 1 == phrase.end && phrase.first + 1 == head;
         let kin = bare && PARENTS.contains(&self.page.word(head));
         let who = if kin { self.meant(head, self.page.words[head].gender) } else { None };
-        who.filter(|who| matches!(who, Who::Person(_)) && self.spoke(*who))
+        who.filter(|&who| self.last_voice() == Some(who))
     }
 
     /// `the Larvik councillor`, `the Oslo-based mother`: another name for the one in mind.

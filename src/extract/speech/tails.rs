@@ -107,7 +107,7 @@ impl Tail<'_> {
                     && !(capital
                         && next > at
                         && page.is_capital(next - 1)
-                        && !page.is(next, class::MEDIUM | class::PEOPLE))
+                        && !page.is(next, class::MEDIUM | class::PEOPLE | class::PERSON))
                 || page.is(next, class::PREPOSITION) && page.word(next) == "of";
             let plural = next > at && page.is(next - 1, class::PEOPLE);
             if !fits
@@ -125,6 +125,14 @@ impl Tail<'_> {
     fn content(&mut self) -> Content {
         let page = self.page;
         let start = self.at;
+        if self.frames & frame::WORDED != 0
+            && let Some(that) = verbs::worded(page, start, self.end)
+        {
+            return self.clause(that + 1);
+        }
+        if self.frames == frame::WORDED {
+            return Content::None;
+        }
         while self.at < self.end && self.at < start + CIRCUMSTANCE {
             let at = self.at;
             if let Some(end) = self.title_end(at, start) {

@@ -97,7 +97,12 @@ impl Finder<'_> {
             Source::Noun(head) => {
                 page.is(
                     head,
-                    class::PERSON | class::PEOPLE | class::BODY | class::HEAD | class::PLACE,
+                    class::PERSON
+                        | class::PEOPLE
+                        | class::BODY
+                        | class::HEAD
+                        | class::PLACE
+                        | class::MEDIUM,
                 ) || page.is_capital(head)
             }
         };
@@ -196,4 +201,41 @@ pub(super) fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
                 || page.is(next, class::CUE) && page.words[next].form == Form::Past
         },
     )
+}
+
+/// What is made, given or voiced when something is said.
+const SAYINGS: [&str; 26] = [
+    "alarm",
+    "argument",
+    "assurance",
+    "assurances",
+    "belief",
+    "case",
+    "claim",
+    "clear",
+    "concern",
+    "concerns",
+    "confidence",
+    "doubt",
+    "doubts",
+    "fear",
+    "fears",
+    "frustration",
+    "hope",
+    "hopes",
+    "notice",
+    "optimism",
+    "plain",
+    "point",
+    "regret",
+    "surprise",
+    "warning",
+    "worry",
+];
+
+/// `made it clear that`, `voiced concern that`: where the `that` stands.
+pub(super) fn worded(page: &Page<'_>, first: usize, end: usize) -> Option<usize> {
+    let that = (first + 1..end.min(first + 5)).find(|&at| page.is(at, class::THAT))?;
+    let said = SAYINGS.contains(&page.word(that - 1));
+    (said && page.word(that) == "that" && !page.quoted(that)).then_some(that)
 }

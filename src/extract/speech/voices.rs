@@ -331,9 +331,9 @@ impl<'a, 'l> Stage<'a, 'l> {
         Voice { who, by }
     }
 
-    /// Whether the last words were theirs.
-    pub(super) fn spoke(&self, who: Who) -> bool {
-        self.last.is_some_and(|last| last.who == who)
+    /// Whose the last words were, if a person's.
+    pub(super) fn last_voice(&self) -> Option<Who> {
+        self.last.map(|last| last.who).filter(|who| matches!(who, Who::Person(_)))
     }
 
     /// How much a person is in the reader's mind at this token.
