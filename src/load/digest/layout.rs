@@ -15,8 +15,12 @@ use super::lexicon::Lexicon;
 use super::unit::Unit;
 use super::words::Weights;
 
-/// Turns of guessing; it settles in three or four.
+/// The most turns of guessing; it mostly settles in three or four, of a mail in two.
 const TURNS: usize = 6;
+
+/// Guessing has settled when no weight changes by more than this: a hundredth of what
+/// makes the odds one to three.
+const SETTLED: f32 = 0.01;
 
 /// No cue alone outweighs everything else.
 const MOST: f32 = 5.0;
@@ -50,9 +54,8 @@ impl Layout {
             weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
             repeated: repeated(sample),
         };
-        for _ in 0..TURNS {
-            layout.learn(sample);
-        }
+        let mut turns = 0..TURNS;
+        while turns.next().is_some() && layout.learn(sample) > SETTLED {}
         layout
     }
 
@@ -95,7 +98,8 @@ impl Layout {
     }
 
     /// One turn: how common each cue is among likely headlines and among the others.
-    fn learn(&mut self, sample: &[Unit]) {
+    /// Gives by how much a weight changed at most.
+    fn learn(&mut self, sample: &[Unit]) -> f32 {
         let mut on = CUES.map(|(_, on, _)| on * PRIOR_HEADLINES);
         let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
         let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
@@ -116,9 +120,13 @@ impl Layout {
                 }
             }
         }
+        let mut most = 0.0_f32;
         for (at, weight) in self.weights.iter_mut().enumerate() {
+            let before = *weight;
             *weight = weights(CUES[at].0, on[at] / headlines, off[at] / others);
+            most = most.max((weight.0 - before.0).abs()).max((weight.1 - before.1).abs());
         }
+        most
     }
 }
 

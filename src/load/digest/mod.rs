@@ -48,7 +48,14 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     while more && whole == 0 {
         (more, whole) = further(input, &mut text);
     }
-    let mut reading = Reading::study(&clean(&text[..whole]));
+    let sample = clean(&text[..whole]);
+    let (mut reading, units) = Reading::study(&sample);
+    if !more && sample.len() <= STUDIED {
+        // All there is was studied: its paragraphs are made.
+        reading.units = units;
+        return reading.finish(outlet);
+    }
+    drop((sample, units));
     if more && outlet.blocks().is_some() {
         more = apart::read(input, &mut text, &mut reading, outlet)?;
         whole = if more { whole_lines(&text, 0) } else { text.len() };
@@ -88,8 +95,9 @@ struct Reading {
 }
 
 impl Reading {
-    /// Learns how the lines of the first part are broken and what its headlines look like.
-    fn study(text: &str) -> Reading {
+    /// Learns how the lines of the first part are broken and what its headlines look
+    /// like; the paragraphs it learnt that from are given too.
+    fn study(text: &str) -> (Reading, VecDeque<Unit>) {
         let text = &text[..text.floor_char_boundary(STUDIED)];
         let page = page_of(text);
         let mut assembler = Assembler::new(page);
@@ -99,7 +107,8 @@ impl Reading {
         }
         assembler.close(&mut units);
         let splitter = Splitter::new(Arc::new(Layout::of(units.make_contiguous())));
-        Reading { page, assembler: Assembler::new(page), units: VecDeque::new(), splitter }
+        let (assembler, none) = (Assembler::new(page), VecDeque::new());
+        (Reading { page, assembler, units: none, splitter }, units)
     }
 
     /// Takes whole lines.
