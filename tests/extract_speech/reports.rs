@@ -233,3 +233,36 @@ fn what_says_may_be_a_paper() {
     let body = "The report concludes the port must close.";
     assert_eq!(told(body), ["The report: the port must close"]);
 }
+
+#[test]
+fn a_pronoun_may_be_joined_with_its_auxiliary() {
+    let body = "Tove Lind is late. She's saying that it will rain.";
+    assert_eq!(told(body), ["Tove Lind: it will rain"]);
+}
+
+#[test]
+fn words_may_go_on_between_marks() {
+    let body = "Picking men on the basis of polls, Tove Lind said, “is like looking at a bowl.”";
+    assert_eq!(
+        told(body),
+        [
+            "Tove Lind: Picking men on the basis of polls, Tove Lind said, “is like looking at a bowl.”",
+            "Tove Lind: “is like looking at a bowl.”"
+        ]
+    );
+    let body = "On the far side of the port, Tove Lind said, “It is late.”";
+    assert_eq!(told(body), ["Tove Lind: “It is late.”"]);
+}
+
+#[test]
+fn quoted_words_before_a_verb_do_not_turn_it_round() {
+    let body = "Olav Vik, citing “the magic of it all,” said the port could close.";
+    assert_eq!(told(body), ["Olav Vik: “the magic of it all,”", "Olav Vik: the port could close"]);
+}
+
+#[test]
+fn what_trails_behind_a_comma_says_it() {
+    let body = "Many did not like the port, the lawsuit says.";
+    assert_eq!(told(body), ["the lawsuit: Many did not like the port"]);
+    assert_eq!(told("He met the butt of it, all of which foundered for good reasons."), [""; 0]);
+}

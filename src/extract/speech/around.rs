@@ -18,6 +18,11 @@ impl Finder<'_> {
         frames: u16,
     ) -> Content {
         let page = self.page;
+        if let Content::After(start) = content
+            && self.resumes_quoted(first, start)
+        {
+            return Content::Around(start);
+        }
         if content != Content::None || frames & (frame::QUOTE | frame::CLAUSE) == 0 {
             return content;
         }
@@ -48,6 +53,17 @@ impl Finder<'_> {
         // `In Oslo, Lind added ten sheds`: an opening without a verb says nothing.
         let clause = page.quoted(before) || !barely && verbs::holds_verb(page, floor, before);
         if clause { Content::Before } else { Content::None }
+    }
+
+    /// `Picking men by polls, Lind said, “is like looking at a bowl.”`
+    fn resumes_quoted(&self, first: usize, open: usize) -> bool {
+        let page = self.page;
+        let floor = page.sentence(first).0;
+        let region = page.region(open).filter(|&region| page.regions[region].open == open);
+        let small = region
+            .is_some_and(|region| page.kind(page.regions[region].first()) == Some(Kind::Lower));
+        let parted = first > floor + 3 && page.mark(first - 1, ",") && page.mark(open - 1, ",");
+        small && parted && !(floor..first).any(|at| page.quoted(at))
     }
 
     /// `Lind said in most ports, ferries are late`, `she said although it is late, …`: the

@@ -82,6 +82,11 @@ impl Finder<'_> {
         let page = self.page;
         let mut word = page.words[at];
         word.frames = tails::frames(page, at);
+        if word.frames == frame::WORDED
+            && verbs::worded(page, at + 1, page.sentence(at).1).is_none()
+        {
+            return None;
+        }
         if !self.may_be_verb(at) || word.frames & frame::WEAK != 0 && !self.beside_region(at) {
             return None;
         }
@@ -219,6 +224,10 @@ impl Finder<'_> {
         }
         let phrase = self.reader.phrase_after(next)?;
         let after = phrase.end;
+        // `Lind, citing “…,” said the port could close`
+        if quote && page.is(after, class::AUXILIARY) {
+            return None;
+        }
         let ends = page.is_mark(after)
             || page.quoted(after)
             || after >= page.sentence(at).1

@@ -48,6 +48,12 @@ impl Finder<'_> {
             let content = self.complete(first, end, content, word.frames);
             return Some(Clause { first, content, ..clause(Some(phrase), false) });
         }
+        // `he's predicting`
+        if self.is_contracted(before) {
+            let first = before - 1;
+            let phrase = Phrase { first, end: before, source: Source::Pronoun(first) };
+            return Some(Clause { first, ..clause(Some(phrase), false) });
+        }
         if page.is(before, class::BE) || page.word(before) == "as" {
             let phrase = self.reader.subject_before(self.be_before(at)?)?;
             return Some(Clause { first: phrase.first, ..clause(Some(phrase), false) });
@@ -94,6 +100,12 @@ impl Finder<'_> {
         let phrase =
             same.and_then(|other| other.phrase).or_else(|| self.reader.sentence_subject(at));
         phrase.map(|phrase| clause(Some(phrase), true))
+    }
+
+    /// The `'s` of `he's`.
+    pub(super) fn is_contracted(&self, at: usize) -> bool {
+        let pronoun = at.checked_sub(1).is_some_and(|at| self.page.is(at, class::PRONOUN));
+        pronoun && self.page.is_possessive(at)
     }
 
     /// `Saying it was late, Tove Lind left`: the subject behind the words that a gerund at

@@ -29,7 +29,9 @@ impl Finder<'_> {
             return page.words[at].form == Form::Past || page.words[at].form == Form::Gerund;
         };
         let form = page.words[at].form;
-        if page.kind(at) != Some(Kind::Lower) || page.is_possessive(before) {
+        if page.kind(at) != Some(Kind::Lower)
+            || page.is_possessive(before) && !self.is_contracted(before)
+        {
             return false;
         }
         let noun = class::DETERMINER | class::POSSESSIVE;
@@ -106,7 +108,13 @@ impl Finder<'_> {
                 ) || page.is_capital(head)
             }
         };
-        let clear = tails::is_clear(page, at);
+        // `…, the lawsuit says.`
+        let trails = phrase.first > page.sentence(at).0 + 2
+            && page.mark(phrase.first - 1, ",")
+            && at - phrase.first <= 5
+            && !(phrase.first..at).any(|word| page.is(word, class::PREPOSITION))
+            && page.is_mark(at + 1);
+        let clear = tails::is_clear(page, at) || trails;
         match form {
             Form::Base => {
                 let last = at - 1;
