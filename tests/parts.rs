@@ -15,7 +15,7 @@ fn told(command: &str, file: &Path) -> (String, String, i32) {
     ended(&dateline.output().unwrap())
 }
 
-/// The same of a pipe that brings these bytes, of which no part is read out of turn.
+/// The same of a pipe that brings these bytes, as fast or as slowly as it may.
 fn told_of_pipe(command: &str, text: &str) -> (String, String, i32) {
     let mut dateline = cargo_bin_cmd!("dateline");
     dateline.env_clear().env("HOME", "/nonexistent/reader").args([command, "-"]);
@@ -51,7 +51,7 @@ fn a_large_digest_is_listed_in_its_order() {
 }
 
 #[test]
-fn a_large_digest_is_extracted_as_it_is_in_turn() {
+fn a_large_digest_is_extracted_alike_from_a_file_and_from_a_pipe() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ferries.txt");
     let text = digest(2_000);

@@ -65,8 +65,9 @@ pub trait Sink {
 
 /// Reads parts of an input apart from one another.
 pub trait Blocks {
-    /// How many bytes a block or a passage should have.
-    fn size(&self) -> usize;
+    /// How many bytes a block or a passage should have; `None` when what has come is to
+    /// be told at once, since more may keep one waiting.
+    fn size(&mut self) -> Option<usize>;
     /// Takes a block, and sees to the order of the stories. `Break` ends the reading of
     /// this input.
     fn take(&mut self, block: Block) -> ControlFlow<()>;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::Sink;
 use super::input::{Failure, Input};
 use super::json::{Record, object};
 use super::outlet::Outlet;
+use super::{Blocks, Sink};
 
 /// Whole lines of an input. They can be read apart from all others: on another thread,
 /// before those that stand above them.
@@ -44,7 +44,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
     let mut line = 1;
     loop {
         let more = input.more(&mut text);
-        let wanted = outlet.blocks().map(|blocks| blocks.size());
+        let wanted = outlet.blocks().and_then(Blocks::size);
         if more && text.len() < wanted.unwrap_or(0) {
             continue;
         }

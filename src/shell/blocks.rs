@@ -136,8 +136,8 @@ mod tests {
     }
 
     impl Blocks for Taker {
-        fn size(&self) -> usize {
-            self.sizes[self.shelved.len() % 2]
+        fn size(&mut self) -> Option<usize> {
+            Some(self.sizes[self.shelved.len() % 2])
         }
 
         fn take(&mut self, block: Block) -> ControlFlow<()> {

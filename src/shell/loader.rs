@@ -280,12 +280,12 @@ impl Shelving<'_> {
 }
 
 impl Blocks for Shelving<'_> {
-    fn size(&self) -> usize {
-        match &self.pool {
+    fn size(&mut self) -> Option<usize> {
+        Some(match &self.pool {
             Some(_) => blocks::BLOCK,
             _ if self.passages.begun() => blocks::PASSAGE,
             _ => 1,
-        }
+        })
     }
 
     fn take(&mut self, block: Block) -> ControlFlow<()> {

@@ -2,6 +2,7 @@
 //! before a read that would block, everything read so far is passed on.
 
 use std::io::{self, Read};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -36,28 +37,64 @@ impl<T> Clone for Tray<T> {
 }
 
 /// Something that may be asked whether a read from it would wait.
+#[derive(Clone)]
 pub struct Pipe {
     #[cfg(unix)]
-    end: std::os::fd::OwnedFd,
+    end: std::sync::Arc<std::os::fd::OwnedFd>,
 }
 
 impl Pipe {
     /// A second hold on what is read elsewhere.
     #[cfg(unix)]
     pub fn beside(end: &impl std::os::fd::AsFd) -> io::Result<Pipe> {
-        Ok(Pipe { end: end.as_fd().try_clone_to_owned()? })
+        Ok(Pipe { end: end.as_fd().try_clone_to_owned()?.into() })
     }
 
+    /// Whether a read would wait for longer than this.
     #[cfg(unix)]
-    fn would_wait(&self) -> bool {
+    fn would_wait(&self, longer: Duration) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let mut asked = [PollFd::new(&self.end, PollFlags::IN)];
-        poll(&mut asked, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) == Ok(0)
+        let time = Timespec { tv_sec: 0, tv_nsec: longer.subsec_nanos().into() };
+        poll(&mut asked, Some(&time)) == Ok(0)
     }
 
     #[cfg(not(unix))]
-    fn would_wait(&self) -> bool {
+    fn would_wait(&self, _: Duration) -> bool {
         true
+    }
+}
+
+/// Bytes that are gathered until there are enough of them for others to read, while
+/// they come so fast that nobody is kept waiting for what is in them.
+pub(super) struct Gathering {
+    /// Where they come from; a file keeps nobody waiting.
+    pipe: Option<Pipe>,
+    since: Option<Instant>,
+}
+
+impl Gathering {
+    pub(super) fn from(pipe: Option<Pipe>) -> Gathering {
+        Gathering { pipe, since: None }
+    }
+
+    /// Whether to go on. Once not, it begins anew.
+    pub(super) fn goes_on(&mut self) -> bool {
+        /// Who writes as fast as one reads may still be a moment late.
+        const LATE: Duration = Duration::from_millis(2);
+        const MOST: Duration = Duration::from_millis(30);
+        let Some(pipe) = &self.pipe else { return true };
+        let since = *self.since.get_or_insert_with(Instant::now);
+        let goes_on = since.elapsed() < MOST && !pipe.would_wait(LATE);
+        if !goes_on {
+            self.since = None;
+        }
+        goes_on
+    }
+
+    /// What was gathered is handed over.
+    pub(super) fn begin_anew(&mut self) {
+        self.since = None;
     }
 }
 
@@ -78,7 +115,7 @@ pub(super) enum Reading {
 
 impl<R: Read, W: FnMut(Reading)> Read for Patient<R, W> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.pipe.as_ref().is_some_and(Pipe::would_wait) {
+        if self.pipe.as_ref().is_some_and(|pipe| pipe.would_wait(Duration::ZERO)) {
             (self.watch)(Reading::WillWait);
         }
         let count = self.inner.read(buf)?;

@@ -21,7 +21,7 @@ use crate::model::Chunk;
 use crate::text::clean::clean;
 
 /// A text that cannot be parted within so many bytes is read in turn.
-const LONGEST: usize = 8 << 20;
+pub(super) const LONGEST: usize = 8 << 20;
 
 /// So many stories of a passage begin before its own are believed: where they do is
 /// judged once more, until the two judges agree. Tests doubt less, so that they seldom do.
@@ -186,7 +186,7 @@ fn stop_if(enough: bool) -> ControlFlow<()> {
 }
 
 /// Reads on, starting with `text`, while passages are read elsewhere. Leaves in `text`
-/// what must be read in turn; `false` when no more comes behind it.
+/// what is to be read in turn; `false` when no more comes behind it.
 pub(super) fn read(
     input: &mut Input<'_>,
     text: &mut String,
@@ -194,9 +194,9 @@ pub(super) fn read(
     outlet: &mut Outlet<'_>,
 ) -> Result<bool, Failure> {
     let (mut searched, mut first, mut more) = (0, true, true);
-    while let Some(size) = outlet.blocks().map(|blocks| blocks.size())
-        && more
+    while more
         && text.len() <= LONGEST
+        && let Some(size) = outlet.blocks().and_then(Blocks::size)
     {
         if first || text.len() >= size {
             match seam(text, searched, reading.page) {

@@ -56,11 +56,11 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
         return reading.finish(outlet);
     }
     drop((sample, units));
-    if more && outlet.blocks().is_some() {
-        more = apart::read(input, &mut text, &mut reading, outlet)?;
-        whole = if more { whole_lines(&text, 0) } else { text.len() };
-    }
     loop {
+        if more && text.len() <= apart::LONGEST && outlet.blocks().is_some() {
+            more = apart::read(input, &mut text, &mut reading, outlet)?;
+            whole = if more { whole_lines(&text, 0) } else { text.len() };
+        }
         reading.lines(&text[..whole], outlet)?;
         text.drain(..whole);
         text.shrink_to(KEPT);

@@ -250,6 +250,9 @@ struct Apart {
     gathered: Gathered,
     size: usize,
     kept_back: usize,
+    /// So often the input seems to keep one waiting, 0 for never.
+    stalls: usize,
+    asked: usize,
     out: Vec<Parted>,
     passages: usize,
 }
@@ -269,8 +272,9 @@ impl Sink for Apart {
 }
 
 impl Blocks for Apart {
-    fn size(&self) -> usize {
-        self.size
+    fn size(&mut self) -> Option<usize> {
+        self.asked += 1;
+        (!self.asked.is_multiple_of(self.stalls)).then_some(self.size)
     }
 
     fn take(&mut self, _: Block) -> ControlFlow<()> {
@@ -360,12 +364,13 @@ proptest! {
         picks in prop::collection::vec(0..DOUBTFUL.len(), 5..300),
         most in 200_usize..20_000,
         kept_back in 0_usize..4,
+        stalls in 0_usize..40,
     ) {
         let (len, kinds) = (picks.len(), DOUBTFUL.len());
         let line = |nth: usize| DOUBTFUL[(picks[nth % len] + nth / len) % kinds].to_owned() + "\n";
         let text: String = (0..8_000).map(line).collect();
         prop_assert!(text.len() > 256 << 10, "longer than a block");
-        let mut apart = Apart { size: 1, kept_back, ..Apart::default() };
+        let mut apart = Apart { size: 1, kept_back, stalls, ..Apart::default() };
         let mut helpings = Helpings { bytes: text.as_bytes(), most };
         crate::load::read("digest.txt", &mut helpings, None, &mut apart);
         prop_assert_eq!(apart.gathered.stories, load("digest.txt", &text).stories);

@@ -14,7 +14,7 @@ use crate::shell::blocks::{self, Passages};
 use crate::shell::bundle::{Bundle, Bundled};
 use crate::shell::crew::Crew;
 use crate::shell::inputs::{Input, Source, Sources};
-use crate::shell::stream::{Patient, Reading, Tray};
+use crate::shell::stream::{Gathering, Patient, Reading, Tray};
 
 const BATCH_STORIES: usize = 64;
 const BATCH_BYTES: usize = 128 << 10;
@@ -90,9 +90,10 @@ fn read_bundle(bundle: &mut Bundle, format: Option<Format>, desk: &Desk) -> Cont
 fn read(source: Source, format: Option<Format>, desk: &Desk) -> ControlFlow<()> {
     let name = source.name.as_deref().unwrap_or("sample").to_owned();
     let path = source.name.map(Into::into);
-    let parted = source.len.is_some_and(|len| len >= blocks::SHARED);
+    let large = source.len.is_some_and(|len| len >= blocks::SHARED);
+    let parts = (large || source.pipe.is_some()).then(|| Gathering::from(source.pipe.clone()));
     let (tray, passages) = (Tray::new(), Passages::default());
-    let mut stacker = Stacker { path, tray, desk, parted, passages };
+    let mut stacker = Stacker { path, tray, desk, parts, passages };
     let (tray, path) = (stacker.tray.clone(), stacker.path.clone());
     let watch = |reading| {
         if reading == Reading::WillWait {
@@ -128,8 +129,8 @@ struct Stacker<'a> {
     path: Option<Arc<str>>,
     tray: Tray<Batch>,
     desk: &'a Desk,
-    /// Parts of the input are read side by side.
-    parted: bool,
+    /// Present where parts of the input are read side by side.
+    parts: Option<Gathering>,
     passages: Passages,
 }
 
@@ -137,11 +138,15 @@ impl Stacker<'_> {
     fn pass_on(&self) -> ControlFlow<()> {
         pass_on(self.tray.take(), self.path.clone(), self.desk)
     }
+
+    fn begin_anew(&mut self) {
+        self.parts.iter_mut().for_each(Gathering::begin_anew);
+    }
 }
 
 impl Sink for Stacker<'_> {
     fn blocks(&mut self) -> Option<&mut dyn Blocks> {
-        if self.parted { Some(self) } else { None }
+        if self.parts.is_some() { Some(self) } else { None }
     }
 
     fn story(&mut self, story: &NewStory) -> ControlFlow<()> {
@@ -160,19 +165,22 @@ impl Sink for Stacker<'_> {
 }
 
 impl Blocks for Stacker<'_> {
-    fn size(&self) -> usize {
-        blocks::PASSAGE
+    fn size(&mut self) -> Option<usize> {
+        self.parts.as_mut()?.goes_on().then_some(blocks::PASSAGE)
     }
 
     fn take(&mut self, block: Block) -> ControlFlow<()> {
         self.pass_on()?;
+        self.begin_anew();
         let path = self.path.clone();
         self.desk.make(Next::Lines, move |maker| maker.block(&block, path.as_deref()))
     }
 
     fn passage(&mut self, passage: Passage) -> Vec<Parted> {
         let path = self.path.as_deref().map(Into::into);
-        self.passages.take(passage, path, || self.desk.crew.clone())
+        let parted = self.passages.take(passage, path, || self.desk.crew.clone());
+        self.begin_anew();
+        parted
     }
 
     fn last_passages(&mut self) -> Vec<Parted> {
