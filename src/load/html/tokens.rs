@@ -31,6 +31,11 @@ impl<'a> Tag<'a> {
         Attributes { rest: self.attributes }
     }
 
+    /// Where it begins in `page`, which it is a tag of, in bytes.
+    pub(super) fn at(&self, page: &str) -> usize {
+        self.name.as_ptr() as usize - page.as_ptr() as usize - "<".len()
+    }
+
     /// Whether it closes its element itself.
     pub(super) fn closes_itself(&self) -> bool {
         self.attributes.ends_with('/')

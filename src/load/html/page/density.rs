@@ -5,9 +5,12 @@
 //! paragraph scores by its length and its commas, its score goes to the box it stands
 //! in and half of it to the box around, boxes full of links lose by it.
 
+mod best;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::names::{Look, look};
+use super::names::{Look, heads_chrome, look};
 use crate::load::html::element::Element;
 use crate::load::html::tokens::{Tag, Token, Tokens};
 
@@ -17,17 +20,11 @@ const MOST_BOXES: usize = 200_000;
 /// A paragraph of fewer letters is a label.
 const SHORTEST: u32 = 25;
 
-/// A neighbour that scores this much of the best belongs to the same text.
-const NEIGHBOUR: f32 = 0.25;
+/// What a box gains by a name that an article's has.
+const NAMED: f32 = 25.0;
 
-/// A page has so many headlines that are links only when it is a list of stories.
-const INDEX: u32 = 4;
-
-/// An article that scores so many times as much as a box of it is more than the box.
-const REST: f32 = 1.5;
-
-/// A text of so many letters that are no links is a story, whatever stands round it.
-const TOLD: u32 = 500;
+/// A heading that is looked at is no longer, in bytes.
+const LONGEST_HEADING: usize = 300;
 
 /// A box of a page.
 struct Place {
@@ -45,6 +42,10 @@ struct Place {
     prose: f32,
     /// Headings inside that are links.
     linked_headings: u32,
+    /// Told apart by element and class: 0 is of no class.
+    kind: u64,
+    /// Letters of the page before it.
+    before: u32,
 }
 
 /// What was found of a page's text.
@@ -57,8 +58,15 @@ pub(super) struct Density {
     paragraph: Paragraph,
     /// The box that the page itself says holds its article.
     marked: Option<usize>,
+    /// The first-rank headings: where each ends, and what it says.
+    titles: Vec<(usize, String)>,
+    /// Where boxes begin whose heading says that they are no part of an article.
+    headed: Vec<usize>,
+    /// The heading that is open: whether it is of the first rank, and its text.
+    heading: Option<(bool, String)>,
     in_heading: bool,
     links: u32,
+    letters: u32,
 }
 
 /// A paragraph being read.
@@ -106,6 +114,8 @@ impl Density {
             linked: 0,
             prose: 0.0,
             linked_headings: 0,
+            kind: 0,
+            before: 0,
         };
         density.places.push(root);
         density.open.push(0);
@@ -116,7 +126,7 @@ impl Density {
             match token {
                 Token::Open(tag) => density.open(&tag, from),
                 Token::Close(element, _) => density.close(element, tokens.at()),
-                Token::Text(text) => density.paragraph.add(text),
+                Token::Text(text) => density.add(text),
                 Token::Inside(..) => (),
             }
         }
@@ -139,6 +149,7 @@ impl Density {
             Element::Heading => {
                 self.end_paragraph();
                 self.in_heading = true;
+                self.heading = Some((tag.name.eq_ignore_ascii_case("h1"), String::new()));
             }
             element if element.is_block() => self.end_paragraph(),
             _ => (),
@@ -151,7 +162,7 @@ impl Density {
         let chrome =
             self.places[parent].chrome || tag.element == Element::Chrome || look == Look::Chrome;
         let bonus = match (tag.element, look) {
-            (_, Look::Text) => 25.0,
+            (_, Look::Text) => NAMED,
             (Element::Article, _) => 10.0,
             (Element::Block, _) => 5.0,
             (Element::Cell | Element::Quote, _) => 3.0,
@@ -172,6 +183,8 @@ impl Density {
             linked: 0,
             prose: 0.0,
             linked_headings: 0,
+            kind: kind(tag),
+            before: self.letters,
         });
         self.open.push(place);
         *self.counts.of(tag.element) += 1;
@@ -182,6 +195,10 @@ impl Density {
             Element::Anchor => {
                 self.paragraph.in_link = false;
                 self.links += 1;
+            }
+            Element::Heading => {
+                self.end_heading(at);
+                self.end_paragraph();
             }
             element if element.is_block() => self.end_paragraph(),
             _ => (),
@@ -200,6 +217,32 @@ impl Density {
         }
     }
 
+    fn add(&mut self, text: &str) {
+        self.paragraph.add(text);
+        if let Some((_, heading)) = &mut self.heading
+            && heading.len() + text.len() <= LONGEST_HEADING
+        {
+            heading.push_str(text);
+        }
+    }
+
+    /// A box may be headed by what says that it is no part of an article.
+    fn end_heading(&mut self, at: usize) {
+        let Some((is_title, heading)) = self.heading.take() else { return };
+        if is_title {
+            return self.titles.push((at, heading));
+        }
+        let Some(&place) = self.open.last() else { return };
+        let place = &mut self.places[place];
+        let is_first = place.before == self.letters && place.bonus < NAMED;
+        // What stands above the headline may hold the article too.
+        let is_below = self.titles.last().is_some_and(|(end, _)| *end <= place.range.start);
+        if is_first && is_below && place.element != Element::Article && heads_chrome(&heading) {
+            place.chrome = true;
+            self.headed.push(place.range.start);
+        }
+    }
+
     /// Gives the paragraph at hand to the boxes it stands in.
     fn end_paragraph(&mut self) {
         let in_link = self.paragraph.in_link;
@@ -209,6 +252,7 @@ impl Density {
         if self.in_heading && letters >= SHORTEST / 2 && linked * 5 >= letters * 4 {
             self.places[place].linked_headings += 1;
         }
+        self.letters += letters;
         self.places[place].letters += letters;
         self.places[place].linked += linked;
         if letters < SHORTEST || self.places[place].chrome || linked * 2 > letters {
@@ -223,70 +267,16 @@ impl Density {
         let above = self.places[parent].parent;
         self.places[above].score += score / 6.0;
     }
+}
 
-    /// Where the article stands.
-    pub(super) fn best(&self) -> Range<usize> {
-        self.range(self.best_place())
-    }
-
-    fn best_place(&self) -> usize {
-        if let Some(marked) = self.marked.filter(|marked| self.places[*marked].letters > 0) {
-            return marked;
-        }
-        let weighed = |place: &usize| self.weighed(*place);
-        let all = 0..self.places.len();
-        let best = all.clone().max_by(|a, b| weighed(a).total_cmp(&weighed(b))).unwrap_or(0);
-        if weighed(&best) <= 0.0 {
-            return 0;
-        }
-        let parent = self.places[best].parent;
-        let near = |place: &usize| {
-            *place != best && *place != parent && self.places[*place].parent == parent
-        };
-        let enough = NEIGHBOUR * self.weighed(best);
-        let neighbours = all.filter(near).any(|place| weighed(&place) >= enough);
-        self.whole(if neighbours { parent } else { best })
-    }
-
-    /// The article around a box, where the page has one and most of its text is in other
-    /// boxes of it: steps, chapters, slides.
-    fn whole(&self, best: usize) -> usize {
-        let around = std::iter::successors(Some(best), |place| {
-            Some(self.places[*place].parent).filter(|parent| parent != place)
-        });
-        let article = around.skip(1).find(|place| self.places[*place].element == Element::Article);
-        let holds_more = |place: &usize| {
-            let Place { prose, linked_headings, chrome, .. } = self.places[*place];
-            !chrome && linked_headings < INDEX && prose >= REST * self.places[best].prose
-        };
-        article.filter(holds_more).unwrap_or(best)
-    }
-
-    fn range(&self, place: usize) -> Range<usize> {
-        let Range { start, end } = self.places[place].range;
-        start..end.min(self.places[0].range.end)
-    }
-
-    fn weighed(&self, place: usize) -> f32 {
-        let Place { score, bonus, letters, linked, chrome, .. } = self.places[place];
-        if chrome || score <= 0.0 {
-            return 0.0;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "scores are rough by nature")]
-        let unlinked = 1.0 - linked as f32 / letters.max(1) as f32;
-        (score + bonus) * unlinked
-    }
-
-    /// Whether the page lists stories instead of telling one.
-    pub(super) fn is_index(&self) -> bool {
-        let Place { letters, linked, .. } = self.places[0];
-        let best = &self.places[self.best_place()];
-        let is_told = best.letters - best.linked >= TOLD && best.linked * 4 < best.letters;
-        if is_told {
-            return best.linked_headings >= INDEX;
-        }
-        self.places[0].linked_headings >= INDEX || (self.links >= 10 && linked * 2 > letters)
-    }
+/// The kind of a box, by its element and class.
+fn kind(tag: &Tag<'_>) -> u64 {
+    let Some(class) = tag.attribute("class").filter(|class| !class.trim().is_empty()) else {
+        return 0;
+    };
+    let mut kind = DefaultHasher::new();
+    (tag.element, class).hash(&mut kind);
+    kind.finish().max(1)
 }
 
 impl Paragraph {

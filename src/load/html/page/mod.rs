@@ -11,6 +11,8 @@ mod names;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use url::Url;
 
 use self::density::Density;
@@ -23,7 +25,17 @@ use crate::load::input::{Failure, Input};
 use crate::load::outlet::Outlet;
 use crate::load::{body, date, link};
 use crate::model::NewStory;
+use crate::text::credit::ends_sentence;
 use crate::text::{clean_line, fold};
+
+/// A lead has so many letters and more; what has fewer is a byline, a date, a label.
+const SHORTEST_LEAD: usize = 50;
+
+/// So many paragraphs may be headline, lead, byline and date.
+const TOP: usize = 6;
+
+/// More paragraphs above a text are no lead.
+const MOST_LEADS: usize = 3;
 
 /// Letters of a line that may be a byline or a date above the text.
 const LONGEST_LINE: usize = 120;
@@ -38,7 +50,7 @@ pub(in crate::load) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> R
         return Ok(());
     }
     let mut story = told(&facts);
-    story.body = text(&page[density.best()], &facts, &story.headline);
+    story.body = Article { page: &page, facts: &facts, density: &density }.text(&story.headline);
     if story.body.is_empty() && !facts.is_article {
         if !page.trim().is_empty() {
             outlet.problem(None, "is a page without a story");
@@ -86,29 +98,75 @@ fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
     if is_site && !head.trim().is_empty() { head.trim_end() } else { title }
 }
 
-/// The text of an article, without the headline, byline and date above it.
-fn text(html: &str, facts: &Facts, headline: &str) -> String {
-    let (mut rendered, mut text) = (String::new(), String::new());
-    render(html, Links::Below(base(facts).as_ref()), &is_beside, &mut rendered);
-    body::plain(&rendered, &mut text);
-    let mut rest = &*text;
-    while let Some((line, after)) = rest.split_once("\n\n")
-        && is_above(line, facts, headline)
-    {
-        rest = after;
-    }
-    if is_above(rest, facts, headline) {
-        rest = "";
-    }
-    // A page may show a part of what it tells machines.
-    if let Some(whole) = facts.body.get() {
-        let mut told = String::new();
-        body::tidy(whole, &mut told);
-        if told.len() > 2 * rest.len() {
-            return told;
+/// An article in its page.
+struct Article<'a> {
+    page: &'a str,
+    facts: &'a Facts,
+    density: &'a Density,
+}
+
+impl Article<'_> {
+    /// The text, without the headline, byline and date above it.
+    fn text(&self, headline: &str) -> String {
+        let best = self.density.best();
+        let text = self.rendered(best.clone(), Links::Below(base(self.facts).as_ref()));
+        let rest = &*self.without_bylines(&text, headline);
+        // A page may show a part of what it tells machines.
+        if let Some(whole) = self.facts.body.get() {
+            let mut told = String::new();
+            body::tidy(whole, &mut told);
+            if told.len() > 2 * rest.len() {
+                return told;
+            }
+        }
+        match self.density.above(headline, &best) {
+            Some(above) if !rest.is_empty() => self.lead(above, rest, headline) + rest,
+            _ => rest.to_owned(),
         }
     }
-    rest.to_owned()
+
+    /// The text without what stands above it, and without such lines below its lead.
+    fn without_bylines(&self, text: &str, headline: &str) -> String {
+        let mut is_top = true;
+        let is_text = |(nth, line): &(usize, &str)| {
+            let is_above = *nth < TOP && is_above(line, self.facts, headline);
+            is_top &= is_above;
+            !is_above || (!is_top && line.ends_with(ends_sentence))
+        };
+        let text: Vec<&str> =
+            text.split("\n\n").enumerate().filter(is_text).map(|(_, line)| line).collect();
+        text.join("\n\n")
+    }
+
+    /// A part of the page as paragraphs, without what stands beside the text there.
+    fn rendered(&self, part: Range<usize>, links: Links<'_>) -> String {
+        let beside = self.density.beside();
+        let own = part.start;
+        let is_beside = |tag: &Tag<'_>| {
+            let at = tag.at(self.page);
+            is_beside(tag) || (at != own && beside.binary_search(&at).is_ok())
+        };
+        let (mut rendered, mut text) = (String::new(), String::new());
+        render(&self.page[part], links, &is_beside, &mut rendered);
+        body::plain(&rendered, &mut text);
+        text
+    }
+
+    /// The lead of the article `rest`, when it stands between the headline and that.
+    fn lead(&self, above: Range<usize>, rest: &str, headline: &str) -> String {
+        let text = self.rendered(above, Links::None);
+        let is_lead = |line: &&str| {
+            let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+            letters >= SHORTEST_LEAD
+                && !is_above(line, self.facts, headline)
+                && !rest.contains(line)
+        };
+        let lead: Vec<&str> = text.split("\n\n").filter(is_lead).collect();
+        if lead.len() > MOST_LEADS {
+            return String::new();
+        }
+        lead.into_iter().flat_map(|line| [line, "\n\n"]).collect()
+    }
 }
 
 /// What the links of a page are relative to: its own address, or one it names instead.

@@ -1,6 +1,7 @@
 //! What the names that a page gives its boxes say of them.
 
 use crate::load::html::tokens::Tag;
+use crate::text::fold;
 
 /// What a box looks like by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,26 +17,32 @@ const TEXT: [&str; 9] =
     ["article", "body", "content", "entry", "hentry", "main", "post", "story", "text"];
 
 /// Words in names of boxes that do not. Our own, after what sites commonly use.
-const CHROME: [&str; 41] = [
+const CHROME: [&str; 58] = [
     "ad",
     "ads",
     "advert",
     "advertisement",
     "banner",
+    "bio",
     "breadcrumb",
     "breadcrumbs",
     "caption",
     "comment",
     "comments",
+    "complementary",
     "consent",
     "cookie",
     "cookies",
+    "dialog",
+    "discussion",
     "disqus",
     "foot",
     "footer",
+    "gdpr",
     "masthead",
     "menu",
     "meta",
+    "modal",
     "nav",
     "navbar",
     "navigation",
@@ -44,21 +51,88 @@ const CHROME: [&str; 41] = [
     "paging",
     "pager",
     "pagination",
+    "popular",
     "popup",
     "promo",
     "recirc",
+    "recirculation",
+    "recommendations",
     "recommended",
     "related",
+    "replies",
+    "reply",
+    "respond",
+    "responses",
     "rss",
     "share",
     "sharing",
     "sidebar",
+    "signup",
     "social",
     "sponsor",
     "subscribe",
+    "subscription",
     "taboola",
     "tags",
+    "toolbar",
+    "trending",
 ];
+
+/// What heads a box that is no part of an article, in lower case, without numbers and
+/// signs. Our own, after what sites commonly write.
+const HEADINGS: [&str; 34] = [
+    "about the author",
+    "also on this site",
+    "comments",
+    "editors picks",
+    "follow us",
+    "join the conversation",
+    "join the discussion",
+    "keep reading",
+    "latest",
+    "latest news",
+    "latest stories",
+    "leave a comment",
+    "leave a reply",
+    "more",
+    "more news",
+    "more on this",
+    "more on this story",
+    "more on this topic",
+    "more stories",
+    "most popular",
+    "most read",
+    "most viewed",
+    "newsletter",
+    "read more",
+    "read next",
+    "recommended",
+    "recommended for you",
+    "related",
+    "related articles",
+    "related content",
+    "related stories",
+    "related topics",
+    "top stories",
+    "trending",
+];
+
+/// How such headings begin.
+const BEGINNINGS: [&str; 5] =
+    ["sign up ", "subscribe to ", "you may also ", "you might also ", "more from "];
+
+/// Whether a heading says that what it heads is no part of an article.
+pub(super) fn heads_chrome(heading: &str) -> bool {
+    let is_said = |c: &char| c.is_alphabetic() || c.is_whitespace();
+    let said: String = fold(heading).chars().filter(is_said).collect();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    HEADINGS.contains(&&*said) || BEGINNINGS.iter().any(|begins| said.starts_with(begins))
+}
+
+/// Names that are given for the sake of scripts and screen readers: they tell what goes
+/// round an article well enough, and an article badly.
+const SPOKEN: [&str; 6] =
+    ["aria-label", "data-component", "data-module", "data-qa", "data-testid", "itemprop"];
 
 /// Words that say what a box has round it, not what it is.
 const SWITCHES: [&str; 5] = ["with", "has", "no", "is", "without"];
@@ -70,13 +144,15 @@ pub(super) fn look(tag: &Tag<'_>) -> Look {
         return Look::Plain;
     }
     for (key, value) in tag.attributes() {
-        if !["class", "id", "role"].iter().any(|name| key.eq_ignore_ascii_case(name)) {
+        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+        let is_spoken = is(&SPOKEN);
+        if !is_spoken && !is(&["class", "id", "role"]) {
             continue;
         }
         // A long name is a list of switches and says nothing.
         for name in value[..value.floor_char_boundary(200)].split_ascii_whitespace() {
             match look_of(name) {
-                Look::Text => text = true,
+                Look::Text => text |= !is_spoken,
                 Look::Chrome => chrome = true,
                 Look::Plain => (),
             }
@@ -128,5 +204,14 @@ mod tests {
         assert_eq!(look_of("article-share"), Look::Chrome);
         assert_eq!(look_of("sidebar-content"), Look::Text);
         assert_eq!(look_of("has-sidebar"), Look::Plain);
+    }
+
+    #[test]
+    fn headings_are_known_whatever_is_counted_in_them() {
+        for heading in ["Comments (12)", "12 comments", "Editor’s Picks", "More from Northern Wire"]
+        {
+            assert!(heads_chrome(heading), "{heading}");
+        }
+        assert!(!heads_chrome("Comments by the minister") && !heads_chrome("Fares"));
     }
 }

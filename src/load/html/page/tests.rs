@@ -122,3 +122,69 @@ fn what_only_machines_are_told_whole_is_taken() {
     );
     assert_eq!(page(&head, "<p>Sentence after sentence.</p>").stories[0].body, body.trim());
 }
+
+const HEADLINE: &str = "<h1>Ferry Opens in May</h1>";
+
+/// The text of a page whose headline is the usual one.
+fn text(body: &str) -> String {
+    page("<title>Ferry Opens in May | Northern Wire</title>", body).stories.remove(0).body
+}
+
+#[test]
+fn a_lead_above_the_text_is_part_of_it_and_a_byline_is_none() {
+    const LEAD: &str = "For the first time in thirty years a ferry will cross the fjord, and its \
+                        crew wants a share.";
+    let whole = format!("{LEAD}\n\n{PLAIN}");
+    let by = "<p>By Ola Brandt, who writes on harbours and ferries for Northern Wire</p>";
+    for lead in [
+        format!("<header>{HEADLINE}<p class=standfirst>{LEAD}</p>{by}</header>"),
+        format!(
+            "{HEADLINE}<div class=intro>{LEAD}</div>{by}<figure><img src=a><figcaption>A ferry</figcaption></figure>"
+        ),
+        format!("<section>{HEADLINE}<h2>{LEAD}</h2></section>{by}"),
+    ] {
+        assert_eq!(text(&format!("{ROUND}{lead}<article>{TEXT}</article>")), whole, "{lead}");
+    }
+    let repeated = format!("<header>{HEADLINE}<p>{LEAD}</p></header>");
+    let body = format!("{repeated}<article><p>{LEAD}</p>{}</article>", TEXT.repeat(4));
+    assert_eq!(text(&body).matches(LEAD).count(), 1, "the text has its lead itself");
+}
+
+#[test]
+fn what_readers_write_below_is_no_part_of_a_text() {
+    let remark = "<div class=item><b>Reader</b><p>I think, and I have thought of it long, that \
+                  ferries, as such, are better than bridges are.</p></div>";
+    for section in [
+        "class=readers><h2>Comments (12)</h2>",
+        "data-component=comments class=x1>",
+        "class=replies>",
+        "aria-label='Reader comments'>",
+    ] {
+        for around in ["main", "article"] {
+            let remarks = format!("<section {section}{}</section>", remark.repeat(9));
+            let body = format!("<{around}>{HEADLINE}<div>{TEXT}</div>{remarks}</{around}>");
+            assert_eq!(text(&body), PLAIN, "{around}: {section}");
+        }
+    }
+}
+
+#[test]
+fn boxes_between_paragraphs_are_left_out_and_the_text_goes_on() {
+    for between in [
+        "<div class=more-on><ul><li><a href=/1>Another headline of the day</a><li><a \
+         href=/2>Yet another headline of it</a></ul></div>",
+        "<div class=box><h3>Read more</h3><p>What happened, and when, and to whom, at sea.</p></div>",
+        "<div class=signup-box><p>The best of the week, every week, in your mail.</p></div>",
+    ] {
+        let body = format!("<article>{HEADLINE}<div>{TEXT}{between}{TEXT}</div></article>");
+        assert_eq!(text(&body), format!("{PLAIN}\n\n{PLAIN}"), "{between}");
+    }
+}
+
+#[test]
+fn a_text_in_parts_of_one_kind_is_read_to_its_end() {
+    let part = format!("<div class=part><div>{TEXT}</div></div>");
+    let parts = [&*part, "<div class=ad>Advertisement</div>", &part, &part].concat();
+    let body = format!("<div>{HEADLINE}{parts}</div><div><a href=/1>Elsewhere</a></div>");
+    assert_eq!(text(&body), [PLAIN; 3].join("\n\n"));
+}
