@@ -265,3 +265,22 @@ fn a_name_in_capitals_opens_its_words() {
     let body = "Tove Lind met Olav Vik.\n\nLIND: We will win this.\n\nNOTE: This was on the radio.";
     assert_eq!(told(body), ["Tove Lind: We will win this"]);
 }
+
+#[test]
+fn a_member_of_a_place_is_no_name() {
+    let body = "Liberal MP Tove Lind said it was late. “It is,” the Larvik MP wrote.";
+    assert_eq!(last(body), "Tove Lind: “It is,”");
+}
+
+#[test]
+fn the_first_noun_of_a_story_comes_again() {
+    let body = "The lawyer for a man accused of theft says he is innocent. Olav Vik told a jury \
+                he was away. The lawyer said it was dark.";
+    assert_eq!(last(body), "Olav Vik: it was dark");
+}
+
+#[test]
+fn a_study_behind_a_comma_says_it() {
+    let body = "The study, published Monday in Oslo, says the frog lives in trees.";
+    assert_eq!(told(body), ["The study: the frog lives in trees"]);
+}

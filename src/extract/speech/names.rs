@@ -198,7 +198,9 @@ fn is_trait(word: &str) -> bool {
 fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     if page.is(at, class::SUFFIX) {
         // `Tove Lind MP`, but `Labour MP Tove Lind`.
-        return at > first && !(page.is(at, class::PERSON) && page.is_capital(at + 1));
+        // Nor in `the Larvik MP`.
+        let the = first > 0 && page.word(first - 1).eq_ignore_ascii_case("the");
+        return at > first && !(page.is(at, class::PERSON) && (page.is_capital(at + 1) || the));
     }
     if is_plain(page, at) {
         return true;

@@ -167,14 +167,28 @@ impl Stage<'_, '_> {
         let Some(index) = first else { return };
         let next = voices.get(index + 1).filter(|next| next.by == Attribution::Clause);
         let next = next.map(|next| next.who);
-        let meant = clauses[index].phrase.and_then(|phrase| self.introduced(&phrase, next));
-        let Some(who) = meant.map(Who::Person) else { return };
+        let Some(phrase) = clauses[index].phrase else { return };
+        let Some(who) = self.introduced(&phrase, next).map(Who::Person) else { return };
+        if voices[index + 1..].iter().all(|voice| voice.who != who) {
+            return;
+        }
         let words = voices[index].who;
-        if voices[index + 1..].iter().any(|voice| voice.who == who) {
-            for voice in voices.iter_mut().filter(|voice| voice.who == words) {
+        for (clause, voice) in clauses.iter().zip(voices) {
+            let same = clause.phrase.is_some_and(|other| self.repeats(&phrase, &other));
+            if voice.who == words || same && matches!(voice.who, Who::Words(..)) {
                 *voice = Voice { who, by: Attribution::Noun };
             }
         }
+    }
+
+    /// Whether a phrase has the head of an earlier one, or names it again: `the lawyer`.
+    fn repeats(&self, phrase: &Phrase, other: &Phrase) -> bool {
+        let (Source::Noun(head), Source::Noun(again)) = (phrase.source, other.source) else {
+            return false;
+        };
+        let page = self.page;
+        let the = page.word(other.first).eq_ignore_ascii_case("the");
+        head == again || the && other.end == again + 1 && page.key(head) == page.key(again)
     }
 
     /// The person named at the head of the next sentence but one at the latest, nobody
