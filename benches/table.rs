@@ -15,7 +15,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ const COLUMNS: u16 = 120;
 fn main() {
     let stories = std::env::args().nth(1).map_or(100_000, |count| count.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
-    let (wire, headlines) = write_stories(folder.path(), stories);
+    let [wire, headlines, digest] = write_stories(folder.path(), stories);
     let binary = std::env::args().nth(2).unwrap_or_else(|| "target/release/dateline".into());
     let binary = std::fs::canonicalize(binary).expect("built before");
     let binary = binary.to_str().unwrap();
@@ -40,6 +40,10 @@ fn main() {
     for name in ["dateline", "dateline again"] {
         dateline(name, &[binary, &wire], folder.path(), stories);
     }
+    open_stories(binary, folder.path());
+    to_the_end("wc -w of a digest", &["wc", "-w", &digest]);
+    to_the_end("dateline list of it", &[binary, "list", &digest]);
+    to_the_end("dateline extract of it", &[binary, "extract", &digest]);
     if is_installed("less") {
         let mut less = Desk::open(&["less", &headlines], folder.path());
         row("less: first screen", &[less.wait_for("Harbour")], None);
@@ -64,11 +68,11 @@ fn dateline(name: &str, command: &[&str], home: &Path, stories: u32) {
     let all = thousands(stories);
     row(&say("all loaded"), &[desk.wait_for(&format!("{all} of {all} stories"))], None);
     desk.press("c");
-    row(
-        &say("all facts"),
-        &[desk.wait_until(|screen| screen.contains("Countries ") && !screen.contains("% read"))],
-        None,
-    );
+    desk.wait_for("› ");
+    row(&say("all facts"), &[desk.wait_until(|screen| !screen.contains("% read"))], None);
+    if let Some(memory) = desk.memory() {
+        println!("{:<34}{memory:>10} MB", say("memory"));
+    }
     desk.type_and_tell(&say("another country"), &["\u{1b}[B"], 20);
     desk.press("\u{1b}");
     desk.settle();
@@ -77,14 +81,47 @@ fn dateline(name: &str, command: &[&str], home: &Path, stories: u32) {
     desk.press("/");
     desk.settle();
     desk.type_and_tell(&say("a letter, settled"), &["p", "o", "r", "t"], 4);
-    desk.press("\u{15}body:zzqxj");
-    let pressed = Instant::now();
-    desk.wait_until(|screen| screen.contains(&format!(" 0 of {all} stories")));
-    row(&say("all bodies searched"), &[pressed.elapsed()], None);
+    for (what, query) in [("bodies", "body:zzqxj"), ("quotations", "quote:zzqxj")] {
+        desk.press(&format!("\u{15}{query}"));
+        let pressed = Instant::now();
+        desk.wait_for(&format!(" 0 of {all} stories"));
+        row(&say(&format!("all {what} searched")), &[pressed.elapsed()], None);
+        desk.press("\u{15}");
+        desk.settle();
+    }
     desk.press("\u{1b}");
     desk.settle();
     desk.type_and_tell(&say("sorted by date"), &[",d"], 4);
     desk.quit(&say("gone after q"), "q");
+}
+
+/// Opens stories of two sizes, each after a pause: in a run of keys the body waits.
+fn open_stories(binary: &str, home: &Path) {
+    for (name, bytes) in [("5 KB", 5_000), ("1 MB", 1_000_000)] {
+        let body = "The harbour board said on Friday that pier 4 would open. ".repeat(bytes / 57);
+        let story = |nth| format!("{{\"headline\":\"Harbour {nth}\",\"body\":\"{body}\"}}\n");
+        let path = home.join("large.ndjson");
+        std::fs::write(&path, (0..2).map(story).collect::<String>()).unwrap();
+        let mut desk = Desk::open(&[binary, path.to_str().unwrap()], home);
+        desk.wait_for("2 of 2 stories");
+        let open = |key: &&str| {
+            std::thread::sleep(QUIET * 8);
+            desk.settle();
+            desk.time(key).0
+        };
+        let took: Vec<Duration> = ["j", "k"].iter().cycle().take(20).filter_map(open).collect();
+        row(&format!("dateline: a story of {name} opened"), &took, None);
+        desk.quit("dateline: gone after q", "q");
+    }
+}
+
+/// How long a command takes that writes to nobody.
+fn to_the_end(name: &str, command: &[&str]) {
+    let begun = Instant::now();
+    let ended = Command::new(command[0]).args(&command[1..]).stdout(Stdio::null()).status();
+    if ended.is_ok_and(|status| status.success()) {
+        row(name, &[begun.elapsed()], None);
+    }
 }
 
 /// A program in a terminal.
@@ -161,14 +198,28 @@ impl Desk {
         self.settle();
         let (mut took, mut bytes) = (Vec::new(), Vec::new());
         for key in keys.iter().cycle().take(times) {
-            let pressed = Instant::now();
-            self.press(key);
-            let (last, count) = self.settle();
-            took.extend(last.map(|last| last - pressed));
+            let (time, count) = self.time(key);
+            took.extend(time);
             bytes.push(count);
         }
         bytes.sort_unstable();
         row(name, &took, bytes.get(bytes.len() / 2).copied());
+    }
+
+    /// Presses a key; gives when the last came of what it causes, and how much.
+    fn time(&mut self, key: &str) -> (Option<Duration>, usize) {
+        let pressed = Instant::now();
+        self.press(key);
+        let (last, count) = self.settle();
+        (last.map(|last| last - pressed), count)
+    }
+
+    /// What the program holds in memory, in MB, where the system says so.
+    fn memory(&self) -> Option<u64> {
+        let status = format!("/proc/{}/status", self.child.process_id()?);
+        let status = std::fs::read_to_string(status).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1_000)
     }
 
     fn quit(mut self, name: &str, key: &str) {
@@ -201,16 +252,19 @@ fn thousands(number: u32) -> String {
     groups.join(",")
 }
 
-/// Stories of about two thousand bytes as NDJSON, and their headlines alone.
-fn write_stories(folder: &Path, stories: u32) -> (String, String) {
+/// Stories of about two thousand bytes as NDJSON, their headlines alone, and as many of
+/// them as a digest as one waits for.
+fn write_stories(folder: &Path, stories: u32) -> [String; 3] {
+    const MOST_IN_DIGEST: usize = 100_000;
     const TOWNS: [&str; 8] =
         ["Oslo", "Lisbon", "Nairobi", "Lima", "Hanoi", "Riga", "Accra", "Quito"];
     const NAMES: [&str; 5] =
         ["Ines Marlow", "Tove Lind", "Karl Henning", "Aiko Tanabe", "Joan Pell"];
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let (wire, headlines) = (path("wire.ndjson"), path("headlines.txt"));
-    let mut lines = BufWriter::new(File::create(&wire).unwrap());
-    let mut titles = BufWriter::new(File::create(&headlines).unwrap());
+    let paths = [path("wire.ndjson"), path("headlines.txt"), path("digest.txt")];
+    let [wire, headlines, digest] = &paths;
+    let [mut lines, mut titles, mut digest] =
+        [wire, headlines, digest].map(|path| BufWriter::new(File::create(path).unwrap()));
     for story in 0..stories as usize {
         let (town, name) = (TOWNS[story % TOWNS.len()], NAMES[story % NAMES.len()]);
         let headline = format!("Harbour of {town} opens pier {story} for the export of grain");
@@ -218,6 +272,9 @@ fn write_stories(folder: &Path, stories: u32) -> (String, String) {
             format!("Transport Minister {name} said that pier {story} of {town} would open. ");
         let body = line.repeat(2_000 / line.len());
         writeln!(titles, "{headline}").unwrap();
+        if story < MOST_IN_DIGEST {
+            writeln!(digest, "{headline}\n\n{}\n\n", body.trim_end()).unwrap();
+        }
         let day = 1 + story % 28;
         writeln!(
             lines,
@@ -225,5 +282,5 @@ fn write_stories(folder: &Path, stories: u32) -> (String, String) {
         )
         .unwrap();
     }
-    (wire, headlines)
+    paths
 }
