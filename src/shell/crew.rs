@@ -23,13 +23,14 @@ impl Crew {
     /// Starts so many of them, or as many as the system allows.
     pub(super) fn start(name: &str, threads: usize) -> Crew {
         let (jobs, waiting) = bounded::<Job>(work::threads() * 4);
-        for _ in 0..threads {
+        let begin = || {
             let waiting = waiting.clone();
             let work = move || waiting.iter().for_each(|job| job());
-            if Builder::new().name(name.into()).spawn(work).is_err() {
-                break;
-            }
-        }
+            Builder::new().name(name.into()).spawn(work)
+        };
+        let begun = (0..threads).take_while(|_| begin().is_ok()).count();
+        // Where there is nobody nothing may wait.
+        let (jobs, waiting) = if begun == 0 { bounded(0) } else { (jobs, waiting) };
         Crew { jobs, waiting }
     }
 
@@ -100,5 +101,18 @@ impl<T: Send + 'static> Pool<T> {
     fn shelve_oldest(&mut self, shelve: &mut impl FnMut(T) -> ControlFlow<()>) -> ControlFlow<()> {
         let Some(oldest) = self.out.pop_front() else { return ControlFlow::Continue(()) };
         shelve(oldest.recv().expect("work that is handed out is done"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_nobody_who_hands_work_out_does_it() {
+        let crew = Crew::start("nobody", 0);
+        let (done, ready) = bounded(1);
+        crew.hand_out(move || done.send(7).expect("somebody asked"));
+        assert_eq!(ready.try_recv(), Ok(7));
     }
 }
