@@ -13,6 +13,10 @@ pub const MOST_DOCUMENT: usize = 1 << 30;
 /// Bytes read at once: they fit the processor's second cache.
 const BLOCK: usize = 256 << 10;
 
+/// Bytes of the first read. Most files are small, and to lay out a whole block for one
+/// takes longer than to read it.
+const FIRST: usize = 16 << 10;
+
 /// Why an input was given up.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
@@ -55,7 +59,7 @@ impl<'a> Input<'a> {
         let mut input = Input {
             source: Source::new(source),
             decoder: Decoder::default(),
-            block: vec![0; BLOCK],
+            block: vec![0; FIRST],
             head: 0,
             pending: String::new(),
             ended: false,
@@ -77,6 +81,9 @@ impl<'a> Input<'a> {
         }
         input.decoder = Decoder::declared(declared(head));
         input.decoder.feed(head, input.ended, &mut input.pending);
+        if !input.ended {
+            input.block.resize(BLOCK, 0);
+        }
         // A BOM is no part of the text.
         if input.pending.starts_with('\u{feff}') {
             input.pending.drain(..'\u{feff}'.len_utf8());
@@ -157,6 +164,9 @@ impl<'a> Input<'a> {
     fn first_block(&mut self, line_by_line: bool) {
         self.head = 0;
         while self.head < BLOCK && !self.ended {
+            if self.head == self.block.len() {
+                self.block.resize((self.head * 4).min(BLOCK), 0);
+            }
             self.head += self.read_on(self.head);
             if line_by_line || is_two_objects(&self.block[..self.head]) {
                 break;
@@ -186,6 +196,9 @@ impl<'a> Input<'a> {
 
 /// Whether a line that begins an object is followed by another such.
 fn is_two_objects(block: &[u8]) -> bool {
+    if !block.trim_ascii_start().starts_with(b"{\"") {
+        return false;
+    }
     let mut lines = block.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let whole = block.iter().filter(|byte| **byte == b'\n').take(2).count() == 2;
     whole && lines.by_ref().take(2).all(|line| line.starts_with(b"{\""))

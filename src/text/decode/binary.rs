@@ -27,16 +27,23 @@ pub fn is_binary(head: &[u8]) -> bool {
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }
-    let wide = match charset_of(head, None) {
-        Charset::Utf32 { .. } => true,
-        Charset::Other(encoding) => encoding == UTF_16LE || encoding == UTF_16BE,
-    };
-    if wide {
-        return false;
-    }
     let count = |what: fn(&u8) -> bool| head.iter().filter(|byte| what(byte)).count();
     let nuls = count(|byte| *byte == 0);
     let controls = count(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31));
-    let filler = head.windows(16).any(|run| run.iter().all(|byte| *byte == 0xff));
-    nuls * 20 > head.len() || filler || (controls * 20 > head.len() && !reads_as_utf8(head))
+    let filler = || head.windows(16).any(|run| run.iter().all(|byte| *byte == 0xff));
+    let has_filler = memchr::memchr(0xff, head).is_some() && filler();
+    let (many_nuls, many_controls) = (nuls * 20 > head.len(), controls * 20 > head.len());
+    // The encoding takes longer to find than all this, and most files need no doubt.
+    if !many_nuls && !many_controls && !has_filler || is_wide(head) {
+        return false;
+    }
+    many_nuls || has_filler || !reads_as_utf8(head)
+}
+
+/// Whether letters are of two bytes or four, half of which are NULs.
+fn is_wide(head: &[u8]) -> bool {
+    match charset_of(head, None) {
+        Charset::Utf32 { .. } => true,
+        Charset::Other(encoding) => encoding == UTF_16LE || encoding == UTF_16BE,
+    }
 }

@@ -22,10 +22,11 @@ pub(super) fn charset_of(bytes: &[u8], declared: Option<&'static Encoding>) -> C
         return Charset::Other(encoding);
     }
     let head = &bytes[..bytes.len().min(LOOK)];
-    if let Some(big) = utf32::order(head) {
+    let has_nuls = memchr::memchr(0, head).is_some();
+    if has_nuls && let Some(big) = utf32::order(head) {
         return Charset::Utf32 { big };
     }
-    let by_nuls = utf16_by_nuls(head);
+    let by_nuls = if has_nuls { utf16_by_nuls(head) } else { None };
     let believed = || declared.filter(|declared| is_believed(declared, bytes));
     Charset::Other(by_nuls.or_else(believed).unwrap_or_else(|| guess(bytes)))
 }
@@ -40,14 +41,14 @@ fn is_believed(declared: &'static Encoding, bytes: &[u8]) -> bool {
     let late = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let look = &bytes[late..bytes.len().min(late + LOOK)];
     let look = &look[..look.len() - ends_cut(look)];
-    let [mut letters, mut slips] = [0_usize; 2];
-    for chunk in look.utf8_chunks() {
-        letters += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
-        slips += usize::from(!chunk.invalid().is_empty());
-    }
-    if slips == 0 && letters >= NO_ACCIDENT {
-        return false;
-    }
+    let is_letter = |byte: &u8| *byte >= 0xc0;
+    let slips = match std::str::from_utf8(look) {
+        Ok(_) if look.iter().copied().filter(is_letter).nth(NO_ACCIDENT - 1).is_some() => {
+            return false;
+        }
+        Ok(_) => 0,
+        Err(_) => look.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count(),
+    };
     let (text, _) = declared.decode_without_bom_handling(look);
     let (mut others, mut lost) = (0, 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {

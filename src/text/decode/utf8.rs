@@ -62,8 +62,13 @@ fn needs(lead: u8) -> usize {
 
 /// Whether bytes are UTF-8 but for a slip here and there.
 pub(super) fn reads_as_utf8(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len() - ends_cut(bytes)];
+    // Most files have no slip, and are told by this many times faster.
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let [mut letters, mut slips] = [0_usize; 2];
-    for chunk in bytes[..bytes.len() - ends_cut(bytes)].utf8_chunks() {
+    for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
         slips += usize::from(!chunk.invalid().is_empty());
     }
