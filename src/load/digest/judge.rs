@@ -57,6 +57,15 @@ impl Judge {
         Judge { story, before: None, under_headline: false, weighs_all: false }
     }
 
+    /// Begins at the first paragraph again.
+    pub(super) fn forget(&mut self) {
+        let StoryWords { seen, near, names } = &mut self.story;
+        seen.start_story();
+        near.start_story();
+        names.clear();
+        (self.before, self.under_headline) = (None, false);
+    }
+
     /// Judges the first of `ahead`. The next call must be for the one behind it.
     pub(super) fn judge(&mut self, layout: &Layout, ahead: Ahead<'_>) -> Judged {
         let [Some(unit), below @ ..] = ahead else {

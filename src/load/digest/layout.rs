@@ -54,8 +54,10 @@ impl Layout {
             weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
             repeated: repeated(sample),
         };
-        let mut turns = 0..TURNS;
-        while turns.next().is_some() && layout.learn(sample) > SETTLED {}
+        let (mut turns, mut judge) = (0..TURNS, Judge::weighing_all());
+        while turns.next().is_some() && layout.learn(sample, &mut judge) > SETTLED {
+            judge.forget();
+        }
         layout
     }
 
@@ -99,11 +101,10 @@ impl Layout {
 
     /// One turn: how common each cue is among likely headlines and among the others.
     /// Gives by how much a weight changed at most.
-    fn learn(&mut self, sample: &[Unit]) -> f32 {
+    fn learn(&mut self, sample: &[Unit], judge: &mut Judge) -> f32 {
         let mut on = CUES.map(|(_, on, _)| on * PRIOR_HEADLINES);
         let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
         let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
-        let mut judge = Judge::weighing_all();
         for at in 0..sample.len() {
             let judged = judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n)));
             let Some((found, odds)) = judged.weighed.filter(|_| judged.verdict != Verdict::Section)
