@@ -114,3 +114,19 @@ fn a_couple_share_one_surname() {
         "Ines Vik and Olav Carson met. Carson and Anna Lind spoke. “It is late,” Carson said.";
     assert_eq!(told(body), ["Olav Carson: “It is late,”"]);
 }
+
+#[test]
+fn a_place_or_a_month_is_a_given_name_beside_what_only_a_person_has() {
+    let body = "“We wait,” said Jordan Lindqvist. Lindqvist left.";
+    assert_eq!(told(body), ["Jordan Lindqvist: “We wait,”"]);
+    let body = "The driver, April Lindqvist, said it was late.";
+    assert_eq!(told(body), ["April Lindqvist: it was late"]);
+    let body = "In April Lindqvist said it was late. Tove Lindqvist was there.";
+    assert_eq!(told(body), ["Tove Lindqvist: it was late"]);
+}
+
+#[test]
+fn where_somebody_is_from_is_no_part_of_who() {
+    let body = "Tove Lindqvist of Halifax said it was late.";
+    assert_eq!(told(body), ["Tove Lindqvist: it was late"]);
+}

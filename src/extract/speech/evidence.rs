@@ -56,7 +56,8 @@ pub(super) fn weigh(
         let (gender, trust) = (Gender::Unknown, Trust::Weak);
         return Some(Segment { first, end, trust, gender, titled: false, doubtful: true });
     }
-    let given = page.is(first, class::GIVEN) && page.kind(first) != Some(Kind::Caps);
+    let given = page.kind(first) != Some(Kind::Caps)
+        && (page.is(first, class::GIVEN) || count == 2 && is_seldom_given(page, first, end));
     let initial =
         (first..end).any(|at| is_initial(page, at)) && page.kind(end - 1) != Some(Kind::Initial);
     let headed = run.start < first && page.is(first - 1, class::HEAD | class::BODY);
@@ -106,6 +107,41 @@ pub(super) fn weigh(
     let titled = title.filter(|gender| *gender != Gender::Unknown);
     let gender = titled.unwrap_or(Gender::Unknown).or(role_gender(page, first, end)).or(own);
     Some(Segment { first, end, trust, gender, titled: titled.is_some(), doubtful: false })
+}
+
+/// Given names that are far more often a place, a month or another word, one a line.
+const SELDOM: &str = include_str!("../../../assets/speech/given_seldom.tsv");
+
+/// `said Jordan Lind`, `April Lind, 34, says`: a word that is seldom a given name, a
+/// surname behind it, and what only a person has beside them.
+pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let capital = |at: usize| page.kind(at) == Some(Kind::Capital);
+    let two = at + 2 == end && capital(at) && capital(at + 1);
+    let known = class::SMALL | class::HEAD | class::BODY | class::PLACE | class::DEMONYM;
+    let noun = class::TITLE | class::PERSON | class::PEOPLE | class::TIME | class::CUE;
+    let other = class::PLACE | class::TIME | class::AUXILIARY | class::CUE;
+    if !two || !page.is(at, other) || page.is(at + 1, known | noun) {
+        return false;
+    }
+    let says = |at: usize| {
+        page.is(at, class::CUE)
+            && page.kind(at) == Some(Kind::Lower)
+            && matches!(page.words[at].form, Form::Past | Form::Third)
+    };
+    let before = at.checked_sub(1);
+    let role = |before: usize| {
+        let noun = before - usize::from(page.mark(before, ",") && before > 0);
+        page.is(noun, class::PERSON | class::TITLE)
+    };
+    // `Hope Lind of Larvik`
+    let from = matches!(page.word(end), "of" | "from") && page.is_capital(end + 1);
+    let governed = before.is_some_and(|before| page.is(before, class::PREPOSITION));
+    let person = || before.is_some_and(|before| says(before) || role(before)) || says(end) || from;
+    !governed && (person() || follows_person(page, end)) && is_listed(page.word(at))
+}
+
+fn is_listed(word: &str) -> bool {
+    SELDOM.lines().filter(|line| !line.starts_with('#')).any(|name| name == word)
 }
 
 /// What publishes under a name.

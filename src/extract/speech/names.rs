@@ -237,7 +237,8 @@ fn is_small(page: &Page<'_>, at: usize) -> bool {
 fn split(page: &Page<'_>, first: usize, end: usize, found: &mut Vec<Segment>) {
     let mut at = first;
     while at < end {
-        if !is_plain(page, at) || is_small_at_start(page, at) || page.is(at, class::SUFFIX) {
+        let plain = is_plain(page, at) && !is_small_at_start(page, at);
+        if !(plain || evidence::is_seldom_given(page, at, end)) || page.is(at, class::SUFFIX) {
             found.extend(evidence::surname(page, first, at, end));
             at += 1;
             continue;

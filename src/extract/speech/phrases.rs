@@ -237,6 +237,10 @@ impl Reader<'_> {
         let governed = before.is_some_and(|at| page.is(at, class::PREPOSITION));
         let opening = before == Some(start);
         if governed && !opening && !self.holds_office(start, title - 1, name.len()) {
+            // `Tove Lind of Larvik said`
+            if let Some(holder) = self.name_of_place(start, title).filter(|_| name.len() == 1) {
+                return Phrase { end, ..holder };
+            }
             let start = self.without_opening(start, end);
             if let Some(head) = self.head(start, end).filter(|&head| head < title) {
                 return Phrase { first: start, end, source: Source::Noun(head) };
