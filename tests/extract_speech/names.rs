@@ -130,3 +130,11 @@ fn where_somebody_is_from_is_no_part_of_who() {
     let body = "Tove Lindqvist of Halifax said it was late.";
     assert_eq!(told(body), ["Tove Lindqvist: it was late"]);
 }
+
+#[test]
+fn a_surname_may_be_a_verb_or_end_like_an_adverb() {
+    let body = "“We wait,” said Anna May. May said it will take time.";
+    assert_eq!(told(body), ["Anna May: “We wait,”", "Anna May: it will take time"]);
+    let body = "“We wait,” said Anna Soly. Soly said it will take time.";
+    assert_eq!(told(body), ["Anna Soly: “We wait,”", "Anna Soly: it will take time"]);
+}

@@ -34,7 +34,11 @@ pub(super) fn weigh(
     let word = page.word(first);
     let verbal = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
     if opens && verbal && !page.is(first, class::GIVEN) {
-        return None;
+        // `Joly said`, where the story has a Tove Joly.
+        let (gender, trust) = (Gender::Unknown, Trust::Weak);
+        let alone = first == last && run.len() == 1;
+        let segment = Segment { first, end, trust, gender, titled: false, doubtful: true };
+        return alone.then_some(segment);
     }
     let mark = |at: usize| matches!(page.kind(at), Some(Kind::Quote | Kind::Single));
     let names = (first..end)

@@ -215,6 +215,15 @@ fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     if month && page.kind(at + 1) == Some(Kind::Capital) && is_plain(page, at + 1) {
         return true;
     }
+    // `Theresa May`, but not `met Theresa May 12`.
+    if given
+        && last
+        && page.is(at, class::AUXILIARY)
+        && page.kind(at) == Some(Kind::Capital)
+        && page.kind(at + 1) != Some(Kind::Number)
+    {
+        return true;
+    }
     let thing = page.is(at, class::HEAD | class::BODY);
     let article = first > 0 && page.is(first - 1, class::DETERMINER);
     given

@@ -78,8 +78,9 @@ impl Reader<'_> {
         while end > floor {
             let last = end - 1;
             let own = page.word(last).ends_with("self");
-            let skip = page.is(last, class::AUXILIARY) || page.is_adverb(last) || own;
-            let time = page.is(last, class::TIME) && self.names.at(last).is_none();
+            let name = self.names.at(last).is_some();
+            let skip = page.is(last, class::AUXILIARY) && !name || page.is_adverb(last) || own;
+            let time = page.is(last, class::TIME) && !name;
             let on = end < verb
                 && page.is(end, class::TIME)
                 && page.is(last, class::PREPOSITION | class::ADVERB | class::DETERMINER);
