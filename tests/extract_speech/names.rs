@@ -138,3 +138,9 @@ fn a_surname_may_be_a_verb_or_end_like_an_adverb() {
     let body = "“We wait,” said Anna Soly. Soly said it will take time.";
     assert_eq!(told(body), ["Anna Soly: “We wait,”", "Anna Soly: it will take time"]);
 }
+
+#[test]
+fn a_given_name_behind_what_somebody_is_to_another_is_a_person() {
+    let body = "“I am glad,” said Marek Vik, who came with his wife, Anna. “I miss it,” she said.";
+    assert_eq!(told(body), ["Marek Vik: “I am glad,”", "Anna: “I miss it,”"]);
+}

@@ -90,12 +90,14 @@ pub(super) fn weigh(
         return None;
     }
     // `his widow, Tove, a nurse,`: a given name told apart by what she is.
+    let kin = first > 1 && page.mark(first - 1, ",") && page.is(first - 2, class::PERSON);
     let apposed = count == 1
         && given
-        && page.mark(end, ",")
-        && first > 1
-        && (page.mark(first - 1, ",") && page.is(first - 2, class::PERSON)
-            || role_after(page, end).is_some() && !page.is(first - 1, class::PREPOSITION));
+        && (kin && page.is_mark(end)
+            || page.mark(end, ",")
+                && first > 1
+                && role_after(page, end).is_some()
+                && !page.is(first - 1, class::PREPOSITION));
     let trust = if apposed || title.is_some() && count <= 4 || count >= 2 && (given || initial) {
         Trust::Sure
     } else if count >= 2 && (follows_person(page, end) || !headed && role_before(page, first)) {
