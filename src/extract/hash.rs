@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::text::fold;
+
 pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
 
@@ -13,6 +15,36 @@ pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
 #[inline]
 pub(super) fn of_word(word: &str) -> (u64, bool) {
     of_part(word.as_bytes(), 0, word.len())
+}
+
+/// [`of_word`] of the word folded, its full stops left out if `pointless`. Nearly always
+/// there is nothing to fold but a typographic apostrophe, which takes no string.
+pub(super) fn of_folded(word: &str, pointless: bool) -> u64 {
+    let mut plain = [0; 32];
+    if let Some(length) = straighten(word.as_bytes(), pointless, &mut plain) {
+        return of_part(&plain, 0, length).0;
+    }
+    let folded = fold(word);
+    of_word(&if pointless { folded.replace('.', "") } else { folded }).0
+}
+
+/// Writes a word of ASCII and typographic apostrophes into `plain`, its apostrophes
+/// straight, and gives its length.
+fn straighten(word: &[u8], pointless: bool, plain: &mut [u8; 32]) -> Option<usize> {
+    let (mut at, mut length) = (0, 0);
+    while let Some(&byte) = word.get(at) {
+        let (byte, width) = match word[at..] {
+            [0xE2, 0x80, 0x98 | 0x99, ..] => (b'\'', 3),
+            _ if byte.is_ascii() => (byte, 1),
+            _ => return None,
+        };
+        at += width;
+        if byte != b'.' || !pointless {
+            *plain.get_mut(length)? = byte;
+            length += 1;
+        }
+    }
+    Some(length)
 }
 
 /// [`of_word`] of `text[start..end]`, without a look at each byte: eight are read at
@@ -132,6 +164,21 @@ mod tests {
             let mut bytes = [0; 8];
             bytes[..end].copy_from_slice(&word[..end]);
             assert_eq!(short(&word[..end]), u64::from_le_bytes(bytes));
+        }
+    }
+
+    #[test]
+    fn a_folded_word_is_hashed_as_its_folded_form() {
+        for word in [
+            "don’t",
+            "O’Neil",
+            "L‘Aquila",
+            "U.S.",
+            "Élise",
+            "harbour’s-master-of-the-western-isles",
+        ] {
+            assert_eq!(of_folded(word, false), of_word(&fold(word)).0, "{word}");
+            assert_eq!(of_folded(word, true), of_word(&fold(word).replace('.', "")).0, "{word}");
         }
     }
 

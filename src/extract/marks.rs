@@ -69,9 +69,12 @@ fn beyond_ascii(text: &str, at: usize) -> (Mark, usize) {
     (mark, c.len_utf8())
 }
 
+/// No abbreviation in small letters is longer, in letters.
+pub(super) const SHORT: usize = 3;
+
 /// Whether a point after `word` belongs to the word: `Mr`, `Gen`, `Inc`.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    let likely = word.len() <= 3 || word.starts_with(|c: char| c.is_uppercase());
+    let likely = word.len() <= SHORT || word.starts_with(|c: char| c.is_uppercase());
     likely && use_of(word).is_some()
 }
 
@@ -142,7 +145,13 @@ const fn number(word: &[u8]) -> Option<u64> {
     Some(number)
 }
 
-/// The bytes that always end a word.
+/// Whether letters end before this byte. A comma is part of numbers only.
+#[inline]
+pub(super) fn ends_word(next: u8) -> bool {
+    ENDS[usize::from(next)]
+}
+
+/// The bytes that always end letters.
 static ENDS: [bool; 256] = ends();
 
 const fn ends() -> [bool; 256] {
@@ -153,7 +162,7 @@ const fn ends() -> [bool; 256] {
         ends[byte] = match marks[byte] {
             Mark::Space | Mark::Line | Mark::Double => true,
             // What `Scan::inner_mark` looks at.
-            Mark::Other => !matches!(byte as u8, b'-' | b'&' | b',' | b':' | b'_' | b'@' | b'.'),
+            Mark::Other => !matches!(byte as u8, b'-' | b'&' | b':' | b'_' | b'@' | b'.'),
             _ => false,
         };
         byte += 1;
@@ -161,7 +170,7 @@ const fn ends() -> [bool; 256] {
     ends
 }
 
-/// The letters and digits of ASCII that eight bytes begin with, the first the lowest.
+/// The letters of ASCII that eight bytes begin with, the first the lowest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     pub(super) length: usize,
@@ -174,22 +183,23 @@ pub(super) struct Run {
 impl Run {
     #[inline]
     pub(super) fn of(eight: u64) -> Run {
-        // The sixth bit makes letters small, and leaves digits as they are.
-        let small = eight | HIGH >> 2;
-        let letters = between(small, b'a', b'z');
-        let inside = letters | between(eight, b'0', b'9');
+        let letters = letters(eight);
+        Run::new(eight, letters, letters)
+    }
+
+    /// Digits of ASCII, too.
+    #[inline]
+    fn with_digits(eight: u64) -> Run {
+        let letters = letters(eight);
+        Run::new(eight, letters, letters | between(eight, b'0', b'9'))
+    }
+
+    #[inline]
+    fn new(eight: u64, letters: u64, inside: u64) -> Run {
         let length = (inside ^ HIGH).trailing_zeros() as usize / 8;
         let letters = letters & KEEP[length];
         let lower = letters & eight << 2;
         Run { length, lower, upper: letters ^ lower }
-    }
-
-    /// Whether a word that ends in these, if there are any, ends before `next`. A comma is
-    /// part of numbers.
-    #[inline]
-    pub(super) fn ends_before(self, next: u8) -> bool {
-        let letters = self.lower | self.upper;
-        ENDS[usize::from(next)] || next == b',' && letters >> (8 * self.length - 1) & 1 != 0
     }
 
     /// What eight letters come to with those behind them.
@@ -200,21 +210,22 @@ impl Run {
         Run { length: 8, lower: self.lower | rest.lower << 8, upper }
     }
 
-    /// What a word is that these are all of, if there are any.
+    /// What a word is that these are all of; there is one at least.
     #[inline]
     pub(super) fn kind(self) -> Kind {
-        if self.upper & 0x80 != 0 {
-            match (self.lower, self.upper) {
-                (0, 0x80) => Kind::Initial,
-                (0, _) => Kind::Caps,
-                _ => Kind::Capital,
-            }
-        } else if self.lower & 0x80 != 0 {
-            Kind::Lower
-        } else {
-            Kind::Number
+        match (self.lower, self.upper) {
+            (lower, _) if lower & 0x80 != 0 => Kind::Lower,
+            (0, 0x80) => Kind::Initial,
+            (0, _) => Kind::Caps,
+            _ => Kind::Capital,
         }
     }
+}
+
+/// The highest bit of each of eight bytes that is a letter; the sixth bit makes it small.
+#[inline]
+fn letters(eight: u64) -> u64 {
+    between(eight | HIGH >> 2, b'a', b'z')
 }
 
 /// The highest bit of each of eight bytes that is at least `first` and at most `last`,
@@ -256,7 +267,7 @@ impl Shape {
     pub(super) fn see_run(&mut self, bytes: &[u8]) -> usize {
         let mut at = 0;
         while let Some(eight) = bytes[at..].first_chunk() {
-            let run = Run::of(u64::from_le_bytes(*eight));
+            let run = Run::with_digits(u64::from_le_bytes(*eight));
             self.lower |= u32::from(run.lower != 0);
             self.upper += run.upper.count_ones();
             at += run.length;

@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
         let (mut names, mut bodies) = (Vec::new(), Vec::new());
         let (mut place_end, mut body_end) = (0, 0);
         for (first, word) in words.iter().enumerate() {
-            if word.start < place_end && word.start < body_end {
+            if word.start < place_end && word.start < body_end || !gazetteer.may_begin(text, word) {
                 continue;
             }
             let longest = gazetteer.longest(text, word);

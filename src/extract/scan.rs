@@ -12,16 +12,19 @@ pub(super) fn read(text: &str) -> Tokens {
         tokens: Vec::with_capacity(text.len() / 5),
         hashes: Vec::with_capacity(text.len() / 5),
         heads: Vec::with_capacity(text.len() / 24),
-        quotes: Vec::new(),
+        quotes: Vec::with_capacity(text.len() / 128),
         sentences: Vec::new(),
     };
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
-    let mut sentences = Sentences::default();
+    let mut sentences = Sentences::with_room(text.len() / 64);
     while scan.at < scan.bytes.len() {
         let from = scan.tokens().len();
-        let paragraph = scan.step();
-        if paragraph || scan.tokens().len() > from {
-            sentences.see(&scan, from, paragraph);
+        if scan.plain_word() {
+            sentences.plain_word(&scan, from);
+        } else if scan.step() {
+            sentences.paragraph(scan.tokens().len());
+        } else if scan.tokens().len() > from {
+            sentences.see(&scan, from);
         }
     }
     sentences.close(scan.tokens().len());
@@ -50,11 +53,7 @@ impl Scan<'_> {
     }
 
     /// Reads what stands at `at`, at most one token. True when a paragraph ends here.
-    #[inline]
     fn step(&mut self) -> bool {
-        if self.plain_word() {
-            return false;
-        }
         match marks::at(self.text, self.at) {
             (Mark::Space, width) => self.at += width,
             (Mark::Line, _) => return self.lines(),
@@ -67,7 +66,8 @@ impl Scan<'_> {
     }
 
     /// Most words are a few letters of ASCII with a space behind them, or a mark that can
-    /// be no part of them: those are read here, without a look at each letter.
+    /// be no part of them: those are read here, without a look at each letter, and the
+    /// comma behind them with them.
     #[inline]
     fn plain_word(&mut self) -> bool {
         let Some(eight) = self.eight(self.at) else { return false };
@@ -77,28 +77,41 @@ impl Scan<'_> {
             8 => {
                 let Some(more) = self.eight(self.at + 8) else { return false };
                 let rest = Run::of(more);
-                let next = (more >> (8 * rest.length.min(7))) as u8;
-                if rest.length == 8
-                    || !(if rest.length == 0 { run } else { rest }).ends_before(next)
-                {
+                if rest.length == 8 {
                     return false;
                 }
+                let next = (more >> (8 * rest.length)) as u8;
                 let hash = hash::of_two(eight, more & KEEP[rest.length], 8 + rest.length);
                 (run.joined(rest).kind(), hash, 8 + rest.length, next)
             }
             length => {
                 let next = (eight >> (8 * length)) as u8;
-                if !run.ends_before(next) {
-                    return false;
-                }
                 (run.kind(), hash::of_eight(eight & KEEP[length], length), length, next)
             }
         };
         let start = self.at;
-        self.at += length;
+        let end = start + length;
+        if !marks::ends_word(next) && !(next == b'.' && self.stops(kind, start, end)) {
+            return false;
+        }
+        self.at = end;
         self.push_word(start, kind, hash, false);
-        self.at += usize::from(next == b' ');
+        if next == b',' {
+            self.push(Kind::Mark, 1);
+        }
+        self.at += usize::from(self.bytes.get(self.at) == Some(&b' '));
         true
+    }
+
+    /// Whether a point behind letters ends a sentence, as far as it is no part of the
+    /// word: of `Gov.`, `U.S.`, `lindvik.no`.
+    #[inline]
+    fn stops(&self, kind: Kind, start: usize, end: usize) -> bool {
+        let after = self.bytes.get(end + 1).copied().unwrap_or(b' ');
+        kind == Kind::Lower
+            && end - start > marks::SHORT
+            && after.is_ascii()
+            && !after.is_ascii_alphanumeric()
     }
 
     #[inline]

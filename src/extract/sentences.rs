@@ -27,29 +27,30 @@ enum Stop {
 }
 
 impl Sentences {
-    /// Takes in the token at `from`, or the end of a paragraph.
+    pub(super) fn with_room(sentences: usize) -> Sentences {
+        Sentences { done: Vec::with_capacity(sentences), ..Sentences::default() }
+    }
+
+    /// Takes in the token at `from`, a word of letters without a point, and what else
+    /// stands behind it: no such word ends a sentence, nor does a comma.
     #[inline]
-    pub(super) fn see(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
-        // Most tokens are plain words in the middle of a sentence.
-        let plain = !paragraph && {
-            let token = scan.tokens()[from];
-            token.kind == Kind::Lower && scan.bytes[token.end as usize - 1] != b'.'
-        };
-        if !plain || self.stop.is_some() || from - self.first >= LONGEST {
-            self.weigh(scan, from, paragraph);
+    pub(super) fn plain_word(&mut self, scan: &Scan<'_>, from: usize) {
+        if self.stop.is_some() {
+            self.see(scan, from);
         }
     }
 
-    fn weigh(&mut self, scan: &Scan<'_>, from: usize, paragraph: bool) {
-        if paragraph {
-            self.close(scan.tokens().len());
-            self.paragraph += 1;
-            return;
-        }
+    /// Takes in the end of a paragraph.
+    pub(super) fn paragraph(&mut self, end: usize) {
+        self.close(end);
+        self.paragraph += 1;
+    }
+
+    /// Takes in the token at `from`.
+    pub(super) fn see(&mut self, scan: &Scan<'_>, from: usize) {
         let token = scan.tokens()[from];
         let word = &scan.bytes[token.start as usize..token.end as usize];
-        let long = from - self.first >= LONGEST;
-        if long || self.stop.is_some_and(|stop| begins(scan, from, stop)) {
+        if self.stop.is_some_and(|stop| begins(scan, from, stop)) {
             self.close(from);
         }
         let pointed = word.last() == Some(&b'.');
@@ -70,11 +71,11 @@ impl Sentences {
     /// Ends the sentence before the token at `end`.
     pub(super) fn close(&mut self, end: usize) {
         self.stop = None;
-        if end > self.first {
-            let sentence =
-                Sentence { first: self.first as u32, end: end as u32, paragraph: self.paragraph };
-            self.done.push(sentence);
-            self.first = end;
+        while end > self.first {
+            let until = end.min(self.first + LONGEST);
+            let (first, end) = (self.first as u32, until as u32);
+            self.done.push(Sentence { first, end, paragraph: self.paragraph });
+            self.first = until;
         }
     }
 }

@@ -43,11 +43,6 @@ impl Token {
         Span { start: self.start, end: self.end }
     }
 
-    /// In bytes.
-    pub(super) fn len(&self) -> u32 {
-        self.end - self.start
-    }
-
     /// The token as written. `text` is the text it was found in.
     #[inline]
     pub fn of<'a>(&self, text: &'a str) -> &'a str {

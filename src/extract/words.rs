@@ -79,6 +79,12 @@ fn part_end(text: &str, at: usize) -> usize {
 /// is an initial or a title, does not end a sentence.
 fn opens(text: &str, start: usize, before: Option<&Word>) -> bool {
     let bytes = text.as_bytes();
+    // Most stand behind a word and a space.
+    if let [.., letter, b' '] = bytes[..start]
+        && BITS[usize::from(letter)] & PLAIN != 0
+    {
+        return false;
+    }
     let mut at = start;
     while let Some(back) = at.checked_sub(1) {
         match bytes[back] {
@@ -166,12 +172,38 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
 /// The last word that ends at or before `at` with nothing but one space between,
 /// else nothing. Looks back at most 40 bytes.
 pub(super) fn word_before(text: &str, at: usize) -> Option<&str> {
+    let (b' ' | b'\n', head) = text.as_bytes()[..at].split_last()? else { return None };
+    let letters = head.iter().rev().take(REACH);
+    let length = letters.take_while(|&&byte| BITS[usize::from(byte)] & PLAIN != 0).count();
+    let before = head.len() - length;
+    match before.checked_sub(1).map(|before| head[before]) {
+        Some(byte) if !byte.is_ascii() => long_word_before(text, at),
+        _ => Some(&text[before..head.len()]).filter(|word| !word.is_empty()),
+    }
+}
+
+/// How far back a word is looked for, in bytes.
+const REACH: usize = 40;
+
+/// [`word_before`] where letters beyond ASCII may be part of it.
+fn long_word_before(text: &str, at: usize) -> Option<&str> {
     let head = text[..at].strip_suffix([' ', '\n'])?;
-    let from = head.floor_char_boundary(head.len().saturating_sub(40));
+    let from = head.floor_char_boundary(head.len().saturating_sub(REACH));
     let start = head[from..]
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(from, |i| from + i + head[from + i..].chars().next().map_or(1, char::len_utf8));
     Some(&head[start..]).filter(|word| !word.is_empty())
+}
+
+/// The letters that `rest` begins with.
+pub(super) fn letters(rest: &str) -> &str {
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match rest.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => {
+            rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
+        }
+        _ => &rest[..plain],
+    }
 }
 
 /// The next word after `at` when only a space or hyphen lies between.

@@ -6,7 +6,7 @@ use crate::model::{Code, Mention};
 use super::super::cues::{Cue, Cues};
 use super::super::gazetteer::{Doubt, Gazetteer, Homes, State, StateWord};
 use super::super::page::{Name, Page};
-use super::super::words::Word;
+use super::super::words::{self, Word};
 use super::covers;
 
 /// What a name means.
@@ -255,7 +255,7 @@ impl Reader<'_> {
         let opens = self.page.words[name.first].opens;
         let after = self.page.after(name);
         let next = after.strip_prefix(' ').unwrap_or_default();
-        let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let next = words::letters(next);
         match () {
             () if self.dated(name) => Sure::Region,
             () if self.cues.of(next).is(Cue::SAYS) => Sure::Hardly,
@@ -293,7 +293,7 @@ impl Reader<'_> {
     fn is_language(&self, name: &Name) -> bool {
         let after = self.page.after(name);
         let next = after.trim_start_matches([' ', '-']);
-        let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let next = words::letters(next);
         if self.cues.of(next).is(Cue::SPEECH) {
             return true;
         }

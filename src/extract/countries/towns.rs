@@ -55,8 +55,11 @@ impl Open<'_> {
         }
         let votes = self.votes(gazetteer, home);
         let surest = surest(&self.towns);
+        let mut candidates = Vec::new();
         for town in &self.towns {
-            if let Some((code, by)) = self.settle_one(gazetteer, town, &votes, &surest) {
+            candidates.clear();
+            candidates.extend(town.candidates(gazetteer));
+            if let Some((code, by)) = self.settle_one(town, &candidates, &votes, &surest) {
                 self.settled.push(Sighting {
                     code,
                     by,
@@ -70,8 +73,8 @@ impl Open<'_> {
 
     fn settle_one(
         &self,
-        gazetteer: &Gazetteer,
         town: &Town<'_>,
+        candidates: &[Candidate],
         votes: &Votes,
         surest: &QuickMap<&str, Sure>,
     ) -> Option<(Code, CountryBy)> {
@@ -81,15 +84,14 @@ impl Open<'_> {
             return Some(state.unwrap_or((*code, CountryBy::Place)));
         }
         let person = self.persons.contains(town.name);
-        let candidates: Vec<_> = town.candidates(gazetteer).collect();
         match town.or {
             Some((_, CountryBy::Name))
                 if person && town.doubt == Some(Doubt::Person) && town.sure != Sure::At =>
             {
                 None
             }
-            Some(state) => Some(either(state, town, &candidates, votes)),
-            None => accepted(town, surest[town.name], person, &candidates, votes),
+            Some(state) => Some(either(state, town, candidates, votes)),
+            None => accepted(town, surest[town.name], person, candidates, votes),
         }
     }
 

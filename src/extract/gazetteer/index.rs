@@ -41,10 +41,16 @@ impl Index {
         Index { slots: vec![Slot::default(); 1 << BITS], known: vec![0; 1 << (KNOWN_BITS - 6)] }
     }
 
+    /// Whether the key may lead somewhere; when not, it does not.
+    #[inline]
+    pub(super) fn may_have(&self, key: Key) -> bool {
+        let (word, bit) = known_bit(key);
+        self.known[word] & bit != 0
+    }
+
     #[inline]
     pub(super) fn get(&self, key: Key) -> Option<Entry> {
-        let (word, bit) = known_bit(key);
-        if self.known[word] & bit == 0 {
+        if !self.may_have(key) {
             return None;
         }
         let slot = self.slots[self.position(key)];

@@ -3,8 +3,7 @@
 
 use memchr::memchr3;
 
-use crate::extract::hash::of_word;
-use crate::text::fold;
+use crate::extract::hash::{of_folded, of_word};
 
 /// A folded name, or the beginning of one, as 64 bits, of which 50 are compared. Two
 /// names of one key would be read as one; in the tables that does not happen.
@@ -29,19 +28,20 @@ impl Key {
         if plain && !pointed && !matches!(word, "Saint" | "SAINT") {
             return start.and(hash);
         }
-        let bare = match word {
-            "Saint" | "SAINT" => "st".to_owned(),
-            word => fold(word).replace('.', ""),
-        };
-        start.and(of_word(&bare).0)
+        start.and(match word {
+            "Saint" | "SAINT" => of_word("st").0,
+            word => of_folded(word, true),
+        })
     }
 
     /// The key of a name that begins with `word`, when its hash is known: it is of ASCII
     /// letters and digits.
+    #[inline]
     pub(super) fn first(word: &str, hash: u64) -> Key {
         if matches!(word, "Saint" | "SAINT") { Key::next(None, word) } else { EMPTY.and(hash) }
     }
 
+    #[inline]
     fn and(self, hash: u64) -> Key {
         Key((self.0.rotate_left(7) ^ hash).wrapping_mul(0x517c_c1b7_2722_0a95))
     }

@@ -125,6 +125,12 @@ impl Gazetteer {
         tables::load()
     }
 
+    /// Whether a name may begin with `word`: most capitalised words are in no table.
+    #[inline]
+    pub(super) fn may_begin(&self, text: &str, word: &Word) -> bool {
+        word.hash == 0 || self.index.may_have(Key::first(word.of(text), word.hash))
+    }
+
     /// The longest names that begin with `word`.
     pub(super) fn longest(&self, text: &str, word: &Word) -> Longest {
         let mut longest = Longest::default();

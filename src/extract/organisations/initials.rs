@@ -20,8 +20,8 @@ pub(super) fn bind<'a>(page: &Page<'a>, namings: &[Naming<'a>]) -> Vec<Initials<
     let mut bound = Vec::new();
     for (index, word) in page.words.iter().enumerate() {
         let text = page.text;
-        let closes = text[word.end as usize..].starts_with(')');
-        if !word.caps || !closes || !text[..word.start as usize].ends_with(" (") {
+        let closes = word.caps && text[word.end as usize..].starts_with(')');
+        if !closes || !text[..word.start as usize].ends_with(" (") {
             continue;
         }
         let end = word.start - 2;

@@ -48,16 +48,16 @@ impl Reader<'_> {
     }
 
     /// The text between two neighbouring capitalised words.
-    fn gap(&self, index: usize) -> &str {
+    fn gap(&self, index: usize) -> &[u8] {
         let words = &self.page.words;
-        let Some(next) = words.get(index + 1) else { return "." };
-        &self.page.text[words[index].end as usize..next.start as usize]
+        let Some(next) = words.get(index + 1) else { return b"." };
+        &self.page.text.as_bytes()[words[index].end as usize..next.start as usize]
     }
 
     /// Past the last word of the run of capitalised words that begins at `first`.
     fn run_end(&self, first: usize) -> usize {
         let mut end = first + 1;
-        while end - first < LONGEST && matches!(self.gap(end - 1), " " | "-" | "\n" | " & ") {
+        while end - first < LONGEST && matches!(self.gap(end - 1), b" " | b"-" | b"\n" | b" & ") {
             end += 1;
         }
         end.min(self.page.words.len())
@@ -95,7 +95,7 @@ impl Reader<'_> {
             return (None, end);
         }
         let last = end - 1;
-        let and = matches!(self.gap(last), " and " | " & ") && end < self.page.words.len();
+        let and = matches!(self.gap(last), b" and " | b" & ") && end < self.page.words.len();
         let joined = and && self.run_end(end) == end + 1 && !self.says(end);
         let last = last + usize::from(joined);
         (self.span(first, last, true), last + 1)
@@ -119,7 +119,7 @@ impl Reader<'_> {
 
     /// `Foreign Ministry`, `Defence Department`: a title's word that names a body, too.
     fn heads_name(&self, at: usize) -> bool {
-        self.gap(at) == " " && at + 1 < self.page.words.len() && self.cue(at + 1).is(Cue::HEAD)
+        self.gap(at) == b" " && at + 1 < self.page.words.len() && self.cue(at + 1).is(Cue::HEAD)
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -143,16 +143,16 @@ impl Reader<'_> {
             return None;
         }
         let of = match self.gap(head) {
-            " of " | " of the " | " for " | " for the " | " of\n" => true,
+            b" of " | b" of the " | b" for " | b" for the " | b" of\n" => true,
             // `Council on Maritime Safety`, but not `the Harbour Centre on Friday`.
-            " on " => matches!(self.word(head), "Council" | "Commission" | "Committee"),
+            b" on " => matches!(self.word(head), "Council" | "Commission" | "Committee"),
             _ => false,
         };
         let first = of.then_some(head + 1).filter(|&at| at < self.page.words.len())?;
         let end = self.run_end(first).min(first + 4);
         let last = (first..end).find(|&at| self.is_head(at)).unwrap_or(end - 1);
         let last = self.without_person(first, last);
-        let and = matches!(self.gap(last), " and " | " & ") && last + 1 < self.page.words.len();
+        let and = matches!(self.gap(last), b" and " | b" & ") && last + 1 < self.page.words.len();
         let place = self.page.name_at(self.page.words[last].start).is_some();
         if and && !place && self.run_end(last + 1) == last + 2 && !self.says(last + 1) {
             return Some(last + 1);
@@ -163,8 +163,7 @@ impl Reader<'_> {
     /// A verb behind the word: it is a subject of its own.
     fn says(&self, at: usize) -> bool {
         let rest = self.page.text[self.page.words[at].end as usize..].trim_start();
-        let next = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        self.cues.of(next).is(Cue::SAYS)
+        self.cues.of(words::letters(rest)).is(Cue::SAYS)
     }
 
     /// `Ministry of Health Minister Tove Lind`: stop before an office.
@@ -176,8 +175,8 @@ impl Reader<'_> {
 
     /// `Food and Drug Administration`: one word and `and` before the run.
     fn before_and(&self, start: usize) -> Option<usize> {
-        let before = start.checked_sub(1).filter(|&at| self.gap(at) == " and ")?;
-        let alone = before == 0 || !matches!(self.gap(before - 1), " " | "-");
+        let before = start.checked_sub(1).filter(|&at| self.gap(at) == b" and ")?;
+        let alone = before == 0 || !matches!(self.gap(before - 1), b" " | b"-");
         let word = &self.page.words[before];
         let known = self.page.name_at(word.start).is_some() || word.opens || self.is_head(before);
         (alone && !known && self.word(before).len() > 3 && self.is_thing(before)).then_some(before)

@@ -1,10 +1,10 @@
 //! Clauses that lay words to somebody: the cue verb, whom it names, and on which side of
 //! it the words stand. `Lind said …`, `…, said Lind`, `according to Lind`, `Lind: “…”`.
 
-use super::lexicon::{Form, class, frame};
+use super::lexicon::{ACCORDING, Form, class, frame};
 use super::names::Names;
 use super::owners::{self, Owner};
-use super::page::{ACCORDING, Page};
+use super::page::Page;
 use super::phrases::{Phrase, Reader, Source};
 use super::tails::{self, Content};
 use super::verbs;
@@ -40,8 +40,8 @@ impl Clause {
     }
 }
 
-/// Every clause of attribution on the page, in order of cues.
-pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
+/// Every clause of attribution on the page, in order of cues, and whose each quotation is.
+pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) {
     let finder = Finder { page, reader: Reader { page, names }, names };
     let mut found: Vec<Clause> = Vec::new();
     for at in page.cues.iter().map(|&cue| cue as usize) {
@@ -59,16 +59,20 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> Vec<Clause> {
         };
         found.extend(clause);
     }
-    let claims = owners::find(page, &found);
-    let free = claims
+    let owners = owners::find(page, &found);
+    let free = owners
         .iter()
         .enumerate()
         .filter(|(_, owner)| **owner != Owner::Name && !matches!(owner, Owner::Clause(_)));
     let more: Vec<Clause> =
         free.filter_map(|(region, _)| finder.unclaimed(region, &found)).collect();
+    if more.is_empty() && found.is_sorted_by_key(|clause| clause.cue) {
+        return (found, owners);
+    }
     found.extend(more);
     found.sort_by_key(|clause| clause.cue);
-    found
+    let owners = owners::find(page, &found);
+    (found, owners)
 }
 
 pub(super) struct Finder<'a> {

@@ -31,9 +31,7 @@ pub(super) fn weigh(
         return None;
     }
     let opens = page.sentence(first).0 == first && title.is_none();
-    let word = page.word(first);
-    let verbal = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly");
-    if opens && verbal && !page.is(first, class::GIVEN) {
+    if opens && !page.is(first, class::GIVEN) && is_verbal(page.word(first)) {
         // `Joly said`, where the story has a Tove Joly.
         let (gender, trust) = (Gender::Unknown, Trust::Weak);
         let alone = first == last && run.len() == 1;
@@ -43,18 +41,16 @@ pub(super) fn weigh(
     let mark = |at: usize| matches!(page.kind(at), Some(Kind::Quote | Kind::Single));
     let names = (first..end)
         .filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX) && !mark(at));
-    let count = names.clone().count();
-    if names.clone().any(|at| !page.is(at, class::GIVEN) && is_brand(page.word(at))) {
-        return None;
+    let (mut count, mut caps) = (0, 0);
+    for at in names.clone() {
+        if !page.is(at, class::GIVEN) && is_brand(page.word(at))
+            || page.tokens[at].joined && is_address(page.word(at))
+        {
+            return None;
+        }
+        count += 1;
+        caps += usize::from(page.kind(at) == Some(Kind::Caps));
     }
-    // `Lindvik.com`
-    let address = |word: &str| {
-        word.rsplit_once('.').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
-    };
-    if names.clone().any(|at| address(page.word(at))) {
-        return None;
-    }
-    let caps = names.clone().filter(|&at| page.kind(at) == Some(Kind::Caps)).count();
     // `LIND: It is late.`
     if caps == 1 && count == 1 && opens && page.mark(end, ":") {
         let (gender, trust) = (Gender::Unknown, Trust::Weak);
@@ -83,7 +79,7 @@ pub(super) fn weigh(
     // `Harbour EMS`, `GM Tove Lind`: initials are no part of a name in small letters.
     if caps > 0
         && caps < count
-        && names.clone().any(|at| {
+        && names.into_iter().any(|at| {
             page.kind(at) == Some(Kind::Caps) && page.word(at).len() > 2 && !is_initial(page, at)
         })
     {
@@ -148,6 +144,16 @@ pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
 
 fn is_listed(word: &str) -> bool {
     SELDOM.lines().filter(|line| !line.starts_with('#')).any(|name| name == word)
+}
+
+/// Ends like a form of a verb or an adverb: `Sailing`, `Asked`, `Lately`.
+fn is_verbal(word: &str) -> bool {
+    word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly")
+}
+
+/// `Lindvik.com`
+fn is_address(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
 }
 
 /// What publishes under a name.

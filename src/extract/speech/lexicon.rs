@@ -2,12 +2,11 @@
 //! for every word of a story: what each may be in a clause, before any rule is asked.
 
 use crate::model::Code;
-use crate::text::fold;
 
 pub(super) use super::classes::{class, frame};
 use super::classes::{class_bit, frame_bit};
 use super::nicknames::Nicknames;
-use crate::extract::hash::of_word;
+use crate::extract::hash::{of_folded, of_word};
 
 /// The form a cue verb has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,8 +85,13 @@ pub(in crate::extract) struct Lexicon {
     /// A bit for each word, by other bits of its hash: what is in no table mostly ends
     /// here, near the processor.
     known: Vec<u64>,
+    /// The hash of [`ACCORDING`].
+    pub(super) according: u64,
     pub(super) nicknames: Nicknames,
 }
+
+/// The first word of the one cue that is no verb.
+pub(super) const ACCORDING: &str = "according";
 
 /// What a word with accents or other letters may still be.
 const ACCENTED: u32 = class::GIVEN | class::PLACE | class::BODY | class::HEAD | class::TITLE;
@@ -113,6 +117,7 @@ impl Lexicon {
             slots: vec![(0, 0); SLOTS],
             words: vec![Word::default()],
             known: vec![0; KNOWN_BITS / 64],
+            according: of_word(ACCORDING).0,
             nicknames: Nicknames::new(),
         };
         for (_, table) in CLASSES {
@@ -244,7 +249,7 @@ impl Lexicon {
 /// What a word is looked up by: the same for all ways to write it.
 pub(super) fn key(word: &str) -> u64 {
     let (key, plain) = of_word(word);
-    if plain { key } else { of_word(&fold(word)).0 }
+    if plain { key } else { of_folded(word, false) }
 }
 
 /// Where the bit of a hash stands in [`Lexicon::known`].

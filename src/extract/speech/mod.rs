@@ -66,10 +66,9 @@ pub(super) fn find(
     let people = People::new(&page, &names.segments, &lexicon.nicknames);
     let unmeant: Vec<bool> = people.of.iter().map(Option::is_none).collect();
     names.forget(|index, segment| segment.doubtful && unmeant[index]);
-    let clauses = cues::find(&page, &names);
+    let (clauses, owners) = cues::find(&page, &names);
     let mut stage = Stage::new(&page, &names, people);
     let voices = stage.voices(&clauses);
-    let owners = owners::find(&page, &clauses);
     let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
     let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
     let above = headline::speaker(story.headline, &stage.people);

@@ -39,19 +39,20 @@ impl<'a> Page<'a> {
         lexicon: &Lexicon,
         bodies: &[Span],
     ) -> Page<'a> {
-        let mut words = Vec::with_capacity(parts.tokens.len());
         let (mut pronouns, mut cues) = (Vec::new(), Vec::with_capacity(parts.tokens.len() / 12));
-        for (token, &hash) in parts.tokens.iter().zip(&parts.hashes) {
-            let word = look(lexicon, text, token, hash);
-            let index = words.len() as u32;
-            if word.class & (class::HE | class::SHE) != 0 {
-                pronouns.push(index);
-            }
-            if word.class & class::CUE != 0 || may_cue(text, token) {
-                cues.push(index);
-            }
-            words.push(word);
-        }
+        let looked_up = parts.tokens.iter().zip(&parts.hashes).zip(0..);
+        let mut words: Vec<Word> = looked_up
+            .map(|((token, &hash), index)| {
+                let word = look(lexicon, text, token, hash);
+                if word.class & (class::HE | class::SHE) != 0 {
+                    pronouns.push(index);
+                }
+                if word.class & class::CUE != 0 || may_cue(lexicon, text, token, hash) {
+                    cues.push(index);
+                }
+                word
+            })
+            .collect();
         for body in bodies {
             let first = parts.tokens.partition_point(|token| token.start < body.start);
             for (token, word) in parts.tokens[first..]
@@ -121,7 +122,10 @@ impl<'a> Page<'a> {
     /// Whether the token is this mark.
     #[inline]
     pub(super) fn mark(&self, index: usize, mark: &str) -> bool {
-        self.kind(index) == Some(Kind::Mark) && self.word(index) == mark
+        self.tokens.get(index).is_some_and(|token| {
+            let written = token.start as usize..token.end as usize;
+            token.kind == Kind::Mark && self.text.as_bytes()[written] == *mark.as_bytes()
+        })
     }
 
     #[inline]
@@ -235,17 +239,12 @@ fn look(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> Word {
 
 /// Whether a token that is no verb may lay words to somebody.
 #[inline]
-fn may_cue(text: &str, token: &Token) -> bool {
+fn may_cue(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> bool {
     match token.kind {
         Kind::Mark => !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')'),
-        _ => {
-            token.len() == ACCORDING.len() as u32 && token.of(text).eq_ignore_ascii_case(ACCORDING)
-        }
+        _ => hash == lexicon.according,
     }
 }
-
-/// The first word of the one cue that is no verb.
-pub(super) const ACCORDING: &str = "according";
 
 /// What the tables say of a word, when they say `found` of it as it stands; `she's` and
 /// `they'll` are pronouns with an auxiliary.

@@ -117,7 +117,7 @@ impl<'l> People<'l> {
             persons: Vec::new(),
             of: vec![None; segments.len()],
             parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
-            by_part: QuickMap::default(),
+            by_part: QuickMap::with_capacity_and_hasher(segments.len() / 2, Default::default()),
             open: QuickMap::default(),
             nicknames,
         };

@@ -60,6 +60,14 @@ const OFFICES: usize = 6;
 /// How many mentions of an unknown word are looked at to tell what it is.
 const NAMESAKES: usize = 30;
 
+/// The first verb of the sentence at hand, as far as it has been looked for.
+#[derive(Clone, Copy, Debug, Default)]
+struct FirstVerb {
+    floor: usize,
+    /// The verb, or the token up to which there is none.
+    at: usize,
+}
+
 pub(super) struct Stage<'a, 'l> {
     pub(super) page: &'a Page<'a>,
     pub(super) names: &'a Names,
@@ -79,6 +87,7 @@ pub(super) struct Stage<'a, 'l> {
     pronoun: usize,
     /// Up to which token all has been heard.
     token: usize,
+    verb: FirstVerb,
     last: Option<Voice>,
 }
 
@@ -105,6 +114,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             next: 0,
             pronoun: 0,
             token: 0,
+            verb: FirstVerb::default(),
             last: None,
         }
     }
@@ -222,7 +232,7 @@ impl<'a, 'l> Stage<'a, 'l> {
     }
 
     /// How much a mention says that the story is about this person just now.
-    fn weight(&self, index: usize) -> f32 {
+    fn weight(&mut self, index: usize) -> f32 {
         let page = self.page;
         let segment = self.names.segments[index];
         let reader = Reader { page, names: self.names };
@@ -233,11 +243,22 @@ impl<'a, 'l> Stage<'a, 'l> {
             1.0
         } else if reader.is_governed(floor, index) {
             0.8
-        } else if (floor..segment.first).all(|at| !self.is_verb(at)) {
+        } else if self.stands_before_verb(floor, segment.first) {
             SUBJECT
         } else {
             1.2
         }
+    }
+
+    /// Whether no verb stands between the head of the sentence and the name at `first`.
+    fn stands_before_verb(&mut self, floor: usize, first: usize) -> bool {
+        if self.verb.floor != floor || self.verb.at < floor {
+            self.verb = FirstVerb { floor, at: floor };
+        }
+        while self.verb.at < first && !self.is_verb(self.verb.at) {
+            self.verb.at += 1;
+        }
+        self.verb.at >= first
     }
 
     /// As far as its class and ending tell: what stands behind a verb is no subject.
