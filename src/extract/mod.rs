@@ -1,6 +1,7 @@
 //! Text to facts, pure: who spoke, about which countries, in whose report.
 
 mod countries;
+mod cuckoo;
 mod cues;
 mod dateline;
 mod gazetteer;

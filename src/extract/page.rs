@@ -47,13 +47,14 @@ impl<'a> Page<'a> {
         tokens: &Tokens,
     ) -> Page<'a> {
         let words = words::capitalised(text, tokens);
-        let (mut names, mut bodies) = (Vec::new(), Vec::new());
+        let (mut names, mut bodies) = (Vec::with_capacity(words.len() / 3), Vec::new());
         let (mut place_end, mut body_end) = (0, 0);
-        for (first, word) in words.iter().enumerate() {
-            if word.start < place_end && word.start < body_end || !gazetteer.may_begin(text, word) {
+        let hints = gazetteer.hints(text, &words);
+        for (first, (word, hint)) in words.iter().zip(hints).enumerate() {
+            if hint.is_nothing() || word.start < place_end && word.start < body_end {
                 continue;
             }
-            let longest = gazetteer.longest(text, word);
+            let longest = gazetteer.longest(text, word, hint);
             if let Some(found) = longest.place.filter(|_| word.start >= place_end) {
                 let rest = words[first..].iter();
                 let end = first + rest.take_while(|word| word.start < found.end).count();

@@ -106,8 +106,8 @@ pub struct Quote {
     pub span: Span,
     /// In quotation marks, or reported.
     pub direct: bool,
-    /// The cue verb as written: `said`, `according to`.
-    pub verb: Option<String>,
+    /// The cue verb, in the body: `said`, `according to`.
+    pub verb: Option<Span>,
     pub by: Attribution,
 }
 

@@ -42,7 +42,8 @@ pub(super) fn countries(
     pages: &[Page<'_>; 2],
     setting: &Setting,
 ) -> Vec<Country> {
-    let mut open = Open::default();
+    let names = pages.iter().map(|page| page.names.len()).sum();
+    let mut open = Open { settled: Vec::with_capacity(names), ..Open::default() };
     for page in pages {
         let reader = Reader { gazetteer, cues, page, dateline: setting.dateline };
         for index in 0..page.names.len() {

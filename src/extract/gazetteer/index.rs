@@ -31,6 +31,20 @@ pub(super) enum Entry {
     Town(u32),
 }
 
+/// What the first place of a key tells: 0 nothing, the most that one has to look further,
+/// else the value of a slot.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::extract) struct Hint(u32);
+
+impl Hint {
+    /// One has to look.
+    pub(super) const LOOK: Hint = Hint(u32::MAX);
+
+    pub(in crate::extract) fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// 2^18 slots: at most two in three are taken (a test looks).
 const BITS: u32 = 18;
 /// 2^20 bits, 128 KB.
@@ -41,25 +55,36 @@ impl Index {
         Index { slots: vec![Slot::default(); 1 << BITS], known: vec![0; 1 << (KNOWN_BITS - 6)] }
     }
 
-    /// Whether the key may lead somewhere; when not, it does not.
+    /// What stands at the first place of the key, without a decision: whoever looks up
+    /// many waits for the memory once. The table is too large to be near the processor.
     #[inline]
-    pub(super) fn may_have(&self, key: Key) -> bool {
+    pub(super) fn hint(&self, key: Key) -> Hint {
         let (word, bit) = known_bit(key);
-        self.known[word] & bit != 0
+        let known = self.known[word] & bit != 0;
+        // What is in no table takes the first slot, which is near.
+        let slot = self.slots[if known { key.low() as usize & (self.slots.len() - 1) } else { 0 }];
+        Hint(if !known {
+            0
+        } else if slot.tag == key.tag() || slot.value == 0 {
+            slot.value
+        } else {
+            u32::MAX
+        })
+    }
+
+    /// What the key leads to; `hint` is of the same key.
+    #[inline]
+    pub(super) fn hinted(&self, key: Key, hint: Hint) -> Option<Entry> {
+        if hint.0 == u32::MAX { self.get(key) } else { entry(hint.0) }
     }
 
     #[inline]
     pub(super) fn get(&self, key: Key) -> Option<Entry> {
-        if !self.may_have(key) {
+        let (word, bit) = known_bit(key);
+        if self.known[word] & bit == 0 {
             return None;
         }
-        let slot = self.slots[self.position(key)];
-        match slot.value {
-            0 => None,
-            1 => Some(Entry::Beginning),
-            value if value % 2 == 0 => Some(Entry::Senses(value / 2 - 1)),
-            value => Some(Entry::Town(value / 2 - 1)),
-        }
+        entry(self.slots[self.position(key)].value)
     }
 
     /// Enters a town, unless the key is a town's already: gives the senses, if the key
@@ -120,6 +145,17 @@ impl Index {
             }
             position = (position + 1) & mask;
         }
+    }
+}
+
+/// What the value of a slot stands for.
+#[inline]
+fn entry(value: u32) -> Option<Entry> {
+    match value {
+        0 => None,
+        1 => Some(Entry::Beginning),
+        value if value % 2 == 0 => Some(Entry::Senses(value / 2 - 1)),
+        value => Some(Entry::Town(value / 2 - 1)),
     }
 }
 

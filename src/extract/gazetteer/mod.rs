@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use crate::model::{Code, Span};
 
-use self::index::{Entry, Index};
+use self::index::{Entry, Hint, Index};
 use self::key::Key;
 use self::scripts::{Scripts, has_other_scripts};
 use super::words::{Word, possessive, word_after, word_at};
@@ -125,25 +125,34 @@ impl Gazetteer {
         tables::load()
     }
 
-    /// Whether a name may begin with `word`: most capitalised words are in no table.
-    #[inline]
-    pub(super) fn may_begin(&self, text: &str, word: &Word) -> bool {
-        word.hash == 0 || self.index.may_have(Key::first(word.of(text), word.hash))
+    /// Whether names may begin with these words, all looked up at once: most capitalised
+    /// words are in no table.
+    pub(super) fn hints(&self, text: &str, words: &[Word]) -> Vec<Hint> {
+        let hint = |word: &Word| match word.hash {
+            0 => Hint::LOOK,
+            hash => self.index.hint(Key::first(word.of(text), hash)),
+        };
+        words.iter().map(hint).collect()
     }
 
-    /// The longest names that begin with `word`.
-    pub(super) fn longest(&self, text: &str, word: &Word) -> Longest {
+    /// The longest names that begin with `word`, whose hint this is.
+    pub(super) fn longest(&self, text: &str, word: &Word, hint: Hint) -> Longest {
         let mut longest = Longest::default();
         let mut key = None;
         let mut range = word.start as usize..word.full_end as usize;
         let mut core = word.end as usize;
         for _ in 0..LONGEST {
             let before = key;
-            let here = match (before, word.hash) {
-                (None, hash) if hash != 0 => Key::first(&text[range.start..core], hash),
-                _ => Key::next(before, &text[range.start..core]),
+            let (here, mut entry) = match (before, word.hash) {
+                (None, hash) if hash != 0 => {
+                    let key = Key::first(&text[range.start..core], hash);
+                    (key, self.index.hinted(key, hint))
+                }
+                _ => {
+                    let key = Key::next(before, &text[range.start..core]);
+                    (key, self.index.get(key))
+                }
             };
-            let mut entry = self.index.get(here);
             if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
                 let capital = before.is_none()
                     || text[range.start..core].contains(|c: char| !c.is_lowercase());

@@ -43,7 +43,7 @@ impl Clause {
 /// Every clause of attribution on the page, in order of cues, and whose each quotation is.
 pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) {
     let finder = Finder { page, reader: Reader { page, names }, names };
-    let mut found: Vec<Clause> = Vec::new();
+    let mut found: Vec<Clause> = Vec::with_capacity(page.cues.len() / 3);
     for at in page.cues.iter().map(|&cue| cue as usize) {
         if page.quoted(at) {
             continue;

@@ -5,8 +5,10 @@ use crate::model::Code;
 
 pub(super) use super::classes::{class, frame};
 use super::classes::{class_bit, frame_bit};
+use super::given::GivenNames;
 use super::nicknames::Nicknames;
-use crate::extract::hash::{of_folded, of_word};
+use crate::extract::cuckoo::Cuckoo;
+use crate::extract::hash::{QuickMap, of_folded, of_word};
 
 /// The form a cue verb has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,18 +75,16 @@ impl Word {
     }
 }
 
-/// All tables in one open-addressed table, by a hash of the folded word. The upper half
-/// of the hash tells the words of one slot apart, 0 is a free slot: a test makes sure
-/// that every word is found.
+/// All tables, by the hash of the folded word. A test makes sure that no two words are
+/// taken for each other.
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
-    slots: Vec<(u32, u16)>,
+    /// Where in `words` the words stand that are more than given names.
+    common: Cuckoo,
     /// In the order of the tables, so that the words of every sentence lie together. The
     /// first is of no word.
     words: Vec<Word>,
-    /// A bit for each word, by other bits of its hash: what is in no table mostly ends
-    /// here, near the processor.
-    known: Vec<u64>,
+    given: GivenNames,
     /// The hash of [`ACCORDING`].
     pub(super) according: u64,
     pub(super) nicknames: Nicknames,
@@ -96,11 +96,6 @@ pub(super) const ACCORDING: &str = "according";
 /// What a word with accents or other letters may still be.
 const ACCENTED: u32 = class::GIVEN | class::PLACE | class::BODY | class::HEAD | class::TITLE;
 
-const SLOTS: usize = 1 << 16;
-
-/// 16 KB.
-const KNOWN_BITS: usize = 1 << 17;
-
 /// Tables of one word and its class a line.
 const CLASSES: [(&str, &str); 2] = [
     ("small_words", include_str!("../../../assets/speech/small_words.tsv")),
@@ -111,51 +106,28 @@ const TITLES: &str = include_str!("../../../assets/speech/titles.tsv");
 const NOUNS: &str = include_str!("../../../assets/speech/person_nouns.tsv");
 const GIVEN: &str = include_str!("../../../assets/speech/given_names.tsv");
 
+/// The words of the tables as they are read, with their hashes.
+#[derive(Default)]
+struct Entries {
+    words: Vec<(u64, Word)>,
+    places: QuickMap<u64, usize>,
+}
+
 impl Lexicon {
     pub(in crate::extract) fn new() -> Lexicon {
-        let mut lexicon = Lexicon {
-            slots: vec![(0, 0); SLOTS],
-            words: vec![Word::default()],
-            known: vec![0; KNOWN_BITS / 64],
+        let (names, rest): (Vec<_>, Vec<_>) =
+            Entries::read().words.into_iter().partition(|(_, word)| word.class == class::GIVEN);
+        let numbers: Vec<(u64, u16)> = rest.iter().map(|(hash, _)| *hash).zip(1..).collect();
+        Lexicon {
+            common: Cuckoo::of(&numbers),
+            words: [Word::default()]
+                .into_iter()
+                .chain(rest.iter().map(|(_, word)| *word))
+                .collect(),
+            given: GivenNames::new(&names),
             according: of_word(ACCORDING).0,
             nicknames: Nicknames::new(),
-        };
-        for (_, table) in CLASSES {
-            for (word, class) in pairs(table) {
-                lexicon.entry(word).class |= class_bit(class);
-            }
         }
-        for (word, rest) in pairs(TITLES) {
-            let gender = rest.split('\t').next().unwrap_or_default();
-            lexicon.mark(word, class::TITLE, gender);
-            if gender != "u" {
-                lexicon.entry(word).kind = COURTESY;
-            }
-        }
-        for (word, gender) in pairs(GIVEN) {
-            lexicon.mark(word, class::GIVEN, gender);
-        }
-        for (_, country) in Code::all() {
-            let words = country
-                .split([' ', '-'])
-                .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
-            for word in words.filter(|word| word.is_ascii()) {
-                let entry = lexicon.entry(word);
-                if entry.class & class::GIVEN == 0 || !country.contains(' ') {
-                    entry.class |= class::PLACE;
-                }
-            }
-        }
-        lexicon.nouns();
-        for (short, rest) in pairs(TITLES) {
-            if let Some((_, noun)) = rest.split_once('\t') {
-                let Word { kind, family, .. } = *lexicon.entry(noun);
-                let entry = lexicon.entry(short);
-                (entry.kind, entry.family) = (kind, family);
-            }
-        }
-        lexicon.cues();
-        lexicon
     }
 
     /// What is known of `word`, however it is written.
@@ -168,11 +140,12 @@ impl Lexicon {
     /// What is known of a word of ASCII by the hash of it.
     #[inline]
     pub(super) fn find(&self, hash: u64) -> Word {
-        let (place, bit) = known_bit(hash);
-        if self.known[place] & bit == 0 {
-            return Word::default();
+        let number = self.common.get(hash);
+        // Of all words only the given names and a few more come by here.
+        if (number == 0) & self.given.may_have(hash) {
+            return self.given.get(hash);
         }
-        self.words[usize::from(self.slots[self.slot(hash)].1)]
+        self.words[number]
     }
 
     /// Accents tell `Germán` from `German`; a typographic apostrophe tells nothing.
@@ -181,26 +154,56 @@ impl Lexicon {
         let accents = word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
         if accents { Word { class: entry.class & ACCENTED, ..entry } } else { entry }
     }
+}
+
+impl Entries {
+    fn read() -> Entries {
+        let mut entries = Entries::default();
+        for (_, table) in CLASSES {
+            for (word, class) in pairs(table) {
+                entries.entry(word).class |= class_bit(class);
+            }
+        }
+        for (word, rest) in pairs(TITLES) {
+            let gender = rest.split('\t').next().unwrap_or_default();
+            entries.mark(word, class::TITLE, gender);
+            if gender != "u" {
+                entries.entry(word).kind = COURTESY;
+            }
+        }
+        for (word, gender) in pairs(GIVEN) {
+            entries.mark(word, class::GIVEN, gender);
+        }
+        for (_, country) in Code::all() {
+            let words = country
+                .split([' ', '-'])
+                .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase));
+            for word in words.filter(|word| word.is_ascii()) {
+                let entry = entries.entry(word);
+                if entry.class & class::GIVEN == 0 || !country.contains(' ') {
+                    entry.class |= class::PLACE;
+                }
+            }
+        }
+        entries.nouns();
+        for (short, rest) in pairs(TITLES) {
+            if let Some((_, noun)) = rest.split_once('\t') {
+                let Word { kind, family, .. } = *entries.entry(noun);
+                let entry = entries.entry(short);
+                (entry.kind, entry.family) = (kind, family);
+            }
+        }
+        entries.cues();
+        entries
+    }
 
     fn entry(&mut self, word: &str) -> &mut Word {
         let hash = of_word(word).0;
-        let slot = self.slot(hash);
-        let (place, bit) = known_bit(hash);
-        self.known[place] |= bit;
-        if self.slots[slot].0 == 0 {
-            self.slots[slot] = (tag(hash), self.words.len() as u16);
-            self.words.push(Word::default());
-        }
-        &mut self.words[usize::from(self.slots[slot].1)]
-    }
-
-    /// The slot of a hash, or the free one where it would go.
-    fn slot(&self, hash: u64) -> usize {
-        let mut at = hash as usize % SLOTS;
-        while self.slots[at].0 != tag(hash) && self.slots[at].0 != 0 {
-            at = (at + 1) % SLOTS;
-        }
-        at
+        let place = *self.places.entry(hash).or_insert_with(|| {
+            self.words.push((hash, Word::default()));
+            self.words.len() - 1
+        });
+        &mut self.words[place].1
     }
 
     fn mark(&mut self, word: &str, class: u32, gender: &str) {
@@ -252,16 +255,6 @@ pub(super) fn key(word: &str) -> u64 {
     if plain { key } else { of_folded(word, false) }
 }
 
-/// Where the bit of a hash stands in [`Lexicon::known`].
-fn known_bit(hash: u64) -> (usize, u64) {
-    let bit = (hash >> 40) as usize % KNOWN_BITS;
-    (bit / 64, 1 << (bit % 64))
-}
-
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32 | 1
-}
-
 /// First column and the rest of each line after the header.
 fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().skip(1).filter_map(|line| line.split_once('\t'))
@@ -309,13 +302,12 @@ mod tests {
 
     #[test]
     fn no_two_words_share_a_key() {
-        let mut keys: HashMap<(u32, usize), &str> = HashMap::new();
+        let mut keys: HashMap<u64, &str> = HashMap::new();
         for word in words().into_iter().flat_map(|(_, words)| words) {
-            let place = (tag(key(word)), key(word) as usize % SLOTS);
-            assert_eq!(*keys.entry(place).or_insert(word), word);
+            assert_eq!(*keys.entry(key(word)).or_insert(word), word);
         }
-        assert!(keys.len() * 2 < SLOTS, "room enough to find a free slot at once");
-        assert!(u16::try_from(Lexicon::new().words.len()).is_ok());
+        let (entries, lexicon) = (Entries::read(), Lexicon::new());
+        assert!(entries.words.iter().all(|(hash, word)| lexicon.find(*hash) == *word));
     }
 
     #[test]

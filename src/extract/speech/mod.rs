@@ -9,6 +9,7 @@ mod classes;
 mod cues;
 mod evidence;
 mod forward;
+mod given;
 mod hanging;
 mod headline;
 mod indirect;
@@ -78,7 +79,7 @@ pub(super) fn find(
         stage: &stage,
         clauses: &clauses,
         voices: &voices,
-        said: Vec::new(),
+        said: Vec::with_capacity(page.regions.len() + clauses.len()),
     };
     told.quotations(&owners);
     told.reports();
@@ -263,8 +264,8 @@ impl Told<'_> {
             Who::Words(first, end) => Some(page.slice(first, end).to_owned()),
             Who::Nobody => None,
         };
-        let verb = said.verb.map(|span| span.of(page.text).to_owned());
-        Quote { speaker, span: said.span, direct: said.direct, verb, by: said.voice.by }
+        let Said { span, direct, verb, .. } = *said;
+        Quote { speaker, span, direct, verb, by: said.voice.by }
     }
 
     /// The people to whom words are laid, most quoted first, then as they come up.

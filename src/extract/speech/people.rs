@@ -114,7 +114,7 @@ impl<'l> People<'l> {
         nicknames: &'l Nicknames,
     ) -> People<'l> {
         let mut people = People {
-            persons: Vec::new(),
+            persons: Vec::with_capacity(segments.len() / 2),
             of: vec![None; segments.len()],
             parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
             by_part: QuickMap::with_capacity_and_hasher(segments.len() / 2, Default::default()),

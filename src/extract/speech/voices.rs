@@ -110,7 +110,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             offices,
             hearer: None,
             beside: Vec::new(),
-            heard: Vec::new(),
+            heard: Vec::with_capacity(2 * MEMORY),
             next: 0,
             pronoun: 0,
             token: 0,

@@ -55,7 +55,7 @@ fn quote(object: &mut Object<'_>, quote: &Quote, points: &mut Points<'_>) {
     object.maybe("speaker", quote.speaker.as_deref());
     object.text("text", text);
     object.flag("direct", quote.direct);
-    object.maybe("verb", quote.verb.as_deref());
+    object.maybe("verb", quote.verb.map(|verb| verb.of(points.body)));
     object.maybe("by", quote.by.as_str());
     object.number("start", start);
     object.number("end", start + text.chars().count());
@@ -88,9 +88,12 @@ mod tests {
     fn a_line_has_every_field_and_offsets_in_code_points() {
         let body = "🛳 “Später,” sagte Østby. “Nie.”";
         let quote = |text: &str, by| {
-            let start = body.find(text).unwrap();
-            let (speaker, verb) = (Some("Karl Østby".into()), Some("sagte".into()));
-            Quote { speaker, span: Span::new(start, start + text.len()), direct: true, verb, by }
+            let span = |text: &str| {
+                let start = body.find(text).unwrap();
+                Span::new(start, start + text.len())
+            };
+            let (speaker, verb) = (Some("Karl Østby".into()), Some(span("sagte")));
+            Quote { speaker, span: span(text), direct: true, verb, by }
         };
         let facts = StoryFacts {
             quotes: vec![
