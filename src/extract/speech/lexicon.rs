@@ -141,11 +141,18 @@ impl Lexicon {
     #[inline]
     pub(super) fn find(&self, hash: u64) -> Word {
         let number = self.common.get(hash);
-        // Of all words only the given names and a few more come by here.
-        if (number == 0) & self.given.may_have(hash) {
-            return self.given.get(hash);
-        }
-        self.words[number]
+        if number == 0 { self.given(hash) } else { self.words[number] }
+    }
+
+    /// The same, of a word that is more than a given name.
+    #[inline]
+    pub(super) fn common(&self, hash: u64) -> Word {
+        self.words[self.common.get(hash)]
+    }
+
+    /// The same, of a word that is a given name only.
+    pub(super) fn given(&self, hash: u64) -> Word {
+        if self.given.may_have(hash) { self.given.get(hash) } else { Word::default() }
     }
 
     /// Accents tell `Germán` from `German`; a typographic apostrophe tells nothing.

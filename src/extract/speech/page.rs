@@ -44,15 +44,20 @@ impl<'a> Page<'a> {
         let mut words: Vec<Word> = looked_up
             .map(|((token, &hash), index)| {
                 let word = look(lexicon, text, token, hash);
-                if word.class & (class::HE | class::SHE) != 0 {
-                    pronouns.push(index);
-                }
                 if word.class & class::CUE != 0 || may_cue(lexicon, text, token, hash) {
                     cues.push(index);
+                } else if word.class & (class::HE | class::SHE) != 0 {
+                    pronouns.push(index);
                 }
                 word
             })
             .collect();
+        // Only a word with a capital is a given name.
+        for head in parts.heads.iter().map(|&head| head as usize) {
+            if words[head] == Word::default() {
+                words[head] = lexicon.given(parts.hashes[head]);
+            }
+        }
         for body in bodies {
             let first = parts.tokens.partition_point(|token| token.start < body.start);
             for (token, word) in parts.tokens[first..]
@@ -224,11 +229,12 @@ fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
     region.closed && given && surname && inside.len() <= 2 && inside.into_iter().all(capital)
 }
 
-/// What the tables say of a token, by the hash of its word where it has one.
+/// What the tables say of a token, by the hash of its word where it has one; of words
+/// that have one, given names are left out.
 #[inline]
 fn look(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> Word {
     if hash != 0 {
-        let found = lexicon.find(hash);
+        let found = lexicon.common(hash);
         return if token.joined { known(found, lexicon, token.of(text)) } else { found };
     }
     if !token.is_word() {
