@@ -19,8 +19,8 @@ struct Slot {
     value: u32,
 }
 
-/// What a key leads to. Stored as 1 for a beginning, else twice the position plus two,
-/// odd for towns.
+/// What a key leads to. Stored as 1 for a mere beginning, else twice the position plus
+/// two, odd for towns; with [`GOES_ON`] where a longer name begins so, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// A longer name begins so.
@@ -74,12 +74,13 @@ impl Index {
 
     /// What the key leads to; `hint` is of the same key.
     #[inline]
-    pub(super) fn hinted(&self, key: Key, hint: Hint) -> Option<Entry> {
+    pub(super) fn hinted(&self, key: Key, hint: Hint) -> Option<(Entry, bool)> {
         if hint.0 == u32::MAX { self.get(key) } else { entry(hint.0) }
     }
 
+    /// What the key leads to, and whether a longer name begins so.
     #[inline]
-    pub(super) fn get(&self, key: Key) -> Option<Entry> {
+    pub(super) fn get(&self, key: Key) -> Option<(Entry, bool)> {
         let (word, bit) = known_bit(key);
         if self.known[word] & bit == 0 {
             return None;
@@ -93,13 +94,13 @@ impl Index {
         self.know(key);
         let position = self.position(key);
         let slot = &mut self.slots[position];
-        match slot.value {
-            0 | 1 => {
-                *slot = Slot { tag: key.tag(), value: 2 * at + 3 };
+        match entry(slot.value) {
+            None | Some((Entry::Beginning, _)) => {
+                *slot = Slot { tag: key.tag(), value: slot.value & GOES_ON | (2 * at + 3) };
                 None
             }
-            value if value % 2 == 0 => Some(value / 2 - 1),
-            _ => None,
+            Some((Entry::Senses(senses), _)) => Some(senses),
+            Some((Entry::Town(_), _)) => None,
         }
     }
 
@@ -107,19 +108,21 @@ impl Index {
         let position = self.position(key);
         self.know(key);
         let value = match entry {
-            Entry::Beginning => 1,
+            Entry::Beginning => GOES_ON | 1,
             Entry::Senses(at) => 2 * at + 2,
             Entry::Town(at) => 2 * at + 3,
         };
+        let value = value | self.slots[position].value & GOES_ON;
         self.slots[position] = Slot { tag: key.tag(), value };
     }
 
-    /// Notes that a longer name begins so, unless the key leads somewhere already.
+    /// Notes that a longer name begins so.
     pub(super) fn begin(&mut self, key: Key) {
         let position = self.position(key);
-        if self.slots[position].value == 0 {
+        let value = self.slots[position].value;
+        if value & GOES_ON == 0 {
             self.know(key);
-            self.slots[position] = Slot { tag: key.tag(), value: 1 };
+            self.slots[position] = Slot { tag: key.tag(), value: value.max(1) | GOES_ON };
         }
     }
 
@@ -148,15 +151,19 @@ impl Index {
     }
 }
 
-/// What the value of a slot stands for.
+/// In the value of a slot: a longer name begins so.
+const GOES_ON: u32 = 1 << 31;
+
+/// What the value of a slot stands for, and whether a longer name begins so.
 #[inline]
-fn entry(value: u32) -> Option<Entry> {
-    match value {
-        0 => None,
-        1 => Some(Entry::Beginning),
-        value if value % 2 == 0 => Some(Entry::Senses(value / 2 - 1)),
-        value => Some(Entry::Town(value / 2 - 1)),
-    }
+fn entry(value: u32) -> Option<(Entry, bool)> {
+    let entry = match value & !GOES_ON {
+        0 => return None,
+        1 => Entry::Beginning,
+        even if even % 2 == 0 => Entry::Senses(even / 2 - 1),
+        odd => Entry::Town(odd / 2 - 1),
+    };
+    Some((entry, value & GOES_ON != 0))
 }
 
 /// Where the bit of a key stands.

@@ -89,9 +89,10 @@ pub(super) enum Doubt {
 
 /// Codes of a table line, `US4CA0`: each with the size of its largest town (0–7), or
 /// without for a region. `p` or `w` before them when it is also a person's name or a
-/// common word.
+/// common word. Their line may be followed by others: most are never read, so that its end
+/// is found by who does.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Homes(&'static str);
+pub(super) struct Homes(&'static [u8]);
 
 /// Every code of the country table, by its letters.
 #[derive(Debug)]
@@ -153,7 +154,7 @@ impl Gazetteer {
                     (key, self.index.get(key))
                 }
             };
-            if let Some(senses) = entry.and_then(|entry| self.means(entry)) {
+            if let Some(senses) = entry.and_then(|(entry, _)| self.means(entry)) {
                 let capital = before.is_none()
                     || text[range.start..core].contains(|c: char| !c.is_lowercase());
                 longest.see(text, word.start, core, &senses, capital);
@@ -163,7 +164,9 @@ impl Gazetteer {
                 let whole = Key::next(before, &text[range.clone()]);
                 (key, entry) = (Some(whole), self.index.get(whole));
             }
-            let Some(next) = entry.and_then(|_| next_word(text, &range)) else { break };
+            let goes_on = entry.is_some_and(|(_, goes_on)| goes_on);
+            let next = if goes_on { next_word(text, &range) } else { None };
+            let Some(next) = next else { break };
             core = without_possessive(text, &next);
             range = next;
         }
@@ -180,7 +183,8 @@ impl Gazetteer {
 
     /// Whether `name` as a whole is a state, a region or a town of some size.
     pub(super) fn is_known_place(&self, name: &str) -> bool {
-        let Some(senses) = self.index.get(Key::of(name)).and_then(|entry| self.means(entry)) else {
+        let entry = self.index.get(Key::of(name));
+        let Some(senses) = entry.and_then(|(entry, _)| self.means(entry)) else {
             return false;
         };
         let town = |homes: Homes| {
@@ -242,7 +246,7 @@ impl Longest {
 impl Homes {
     /// A town that is called like a person or a common word.
     pub(super) fn doubt(self) -> Option<Doubt> {
-        match self.0.as_bytes().first()? {
+        match self.0.first()? {
             b'p' => Some(Doubt::Person),
             b'w' => Some(Doubt::Word),
             _ => None,
@@ -250,10 +254,10 @@ impl Homes {
     }
 
     fn pairs(self) -> impl Iterator<Item = ([u8; 2], u8)> {
-        let bytes = self.0.as_bytes();
+        let bytes = self.0;
         let mut at = usize::from(self.doubt().is_some());
         std::iter::from_fn(move || {
-            let letters = [*bytes.get(at)?, *bytes.get(at + 1)?];
+            let letters = [*bytes.get(at).filter(|byte| **byte != b'\n')?, *bytes.get(at + 1)?];
             at += 2;
             let size = bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
             at += usize::from(size.is_some());
