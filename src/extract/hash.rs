@@ -75,12 +75,14 @@ pub(super) fn of_eight(eight: u64, length: usize) -> u64 {
 
 #[inline]
 fn mixed(state: u64, eight: u64) -> u64 {
-    (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD)
+    let product = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
+    // Multiplication mixes upwards only: what the last letter tells comes down again.
+    product ^ (product >> 32)
 }
 
 #[inline]
 fn finished(state: u64) -> u64 {
-    (state ^ (state >> 29)) | 1
+    state | 1
 }
 
 /// [`of_word`] of eight to fifteen bytes.
