@@ -25,7 +25,7 @@ pub(super) fn settle(quotes: &mut Vec<Quote>, speakers: &mut [Speaker], agency: 
         let around = |other: &&Quote| quote.span.end <= other.span.end;
         if let Some(teller) = begun.iter().rev().take(NEAR).find(around) {
             (quote.speaker, quote.verb, quote.by) =
-                (teller.speaker.clone(), teller.verb.clone(), teller.by);
+                (teller.speaker.clone(), teller.verb, teller.by);
             let name = teller.speaker.as_deref();
             let speaker = speakers.iter_mut().find(|speaker| Some(&*speaker.name) == name);
             if let Some(speaker) = speaker {

@@ -91,7 +91,7 @@ impl Scan<'_> {
         };
         let start = self.at;
         let end = start + length;
-        if !marks::ends_word(next) && !(next == b'.' && self.stops(kind, start, end)) {
+        if !(marks::ends_word(next) || next == b'.' && self.stops(kind, start, end)) {
             return false;
         }
         self.at = end;

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use std::hash::BuildHasherDefault;
+
 use super::lexicon::{self, Gender, class};
 use super::names::{LONGEST, Segment, Trust};
 use super::nicknames::Nicknames;
@@ -117,7 +119,10 @@ impl<'l> People<'l> {
             persons: Vec::with_capacity(segments.len() / 2),
             of: vec![None; segments.len()],
             parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
-            by_part: QuickMap::with_capacity_and_hasher(segments.len() / 2, Default::default()),
+            by_part: QuickMap::with_capacity_and_hasher(
+                segments.len() / 2,
+                BuildHasherDefault::default(),
+            ),
             open: QuickMap::default(),
             nicknames,
         };
