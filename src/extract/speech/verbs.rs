@@ -15,6 +15,38 @@ const STANDS_ALONE: [&str; 23] = [
     "someone", "none",
 ];
 
+/// The first verb of the sentence at hand, as far as it has been looked for: asked for
+/// every name in turn, each word is looked at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FirstVerb {
+    /// Where the sentence begins.
+    floor: usize,
+    /// The verb, or the token up to which there is none.
+    at: usize,
+}
+
+impl FirstVerb {
+    /// Whether no verb stands between `floor`, the head of the sentence, and `first`: what
+    /// stands behind one is no subject.
+    pub(super) fn is_behind(&mut self, page: &Page<'_>, floor: usize, first: usize) -> bool {
+        if self.floor != floor || self.at < floor {
+            *self = FirstVerb { floor, at: floor };
+        }
+        while self.at < first && !looks_verbal(page, self.at) {
+            self.at += 1;
+        }
+        self.at >= first
+    }
+}
+
+/// As far as its class and ending tell.
+fn looks_verbal(page: &Page<'_>, at: usize) -> bool {
+    page.is(at, class::AUXILIARY | class::CUE)
+        || page.kind(at) == Some(Kind::Lower)
+            && page.word(at).ends_with("ed")
+            && !page.is(at, class::PERSON | class::MODIFIER)
+}
+
 impl Finder<'_> {
     /// `went out of his way to say that`.
     pub(super) fn is_infinitive(&self, at: usize) -> bool {

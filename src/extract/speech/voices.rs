@@ -12,7 +12,7 @@ use super::phrases::{Phrase, Reader, Source};
 use super::roles::Role;
 use super::tails::Content;
 use super::together;
-use crate::extract::tokens::Kind;
+use super::verbs::FirstVerb;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +59,6 @@ const CLOSE: f32 = 5.0;
 const OFFICES: usize = 6;
 /// How many mentions of an unknown word are looked at to tell what it is.
 const NAMESAKES: usize = 30;
-
-/// The first verb of the sentence at hand, as far as it has been looked for.
-#[derive(Clone, Copy, Debug, Default)]
-struct FirstVerb {
-    floor: usize,
-    /// The verb, or the token up to which there is none.
-    at: usize,
-}
 
 pub(super) struct Stage<'a, 'l> {
     pub(super) page: &'a Page<'a>,
@@ -243,31 +235,11 @@ impl<'a, 'l> Stage<'a, 'l> {
             1.0
         } else if reader.is_governed(floor, index) {
             0.8
-        } else if self.stands_before_verb(floor, segment.first) {
+        } else if self.verb.is_behind(page, floor, segment.first) {
             SUBJECT
         } else {
             1.2
         }
-    }
-
-    /// Whether no verb stands between the head of the sentence and the name at `first`.
-    fn stands_before_verb(&mut self, floor: usize, first: usize) -> bool {
-        if self.verb.floor != floor || self.verb.at < floor {
-            self.verb = FirstVerb { floor, at: floor };
-        }
-        while self.verb.at < first && !self.is_verb(self.verb.at) {
-            self.verb.at += 1;
-        }
-        self.verb.at >= first
-    }
-
-    /// As far as its class and ending tell: what stands behind a verb is no subject.
-    fn is_verb(&self, at: usize) -> bool {
-        let page = self.page;
-        page.is(at, class::AUXILIARY | class::CUE)
-            || page.kind(at) == Some(Kind::Lower)
-                && page.word(at).ends_with("ed")
-                && !page.is(at, class::PERSON | class::MODIFIER)
     }
 
     fn voice(&mut self, phrase: &Phrase, hangs: bool) -> Voice {
