@@ -93,7 +93,8 @@ mod tests {
         // All of the question: what is left unread would break off the answer.
         while lines.read_line(&mut asked).unwrap() > 2 {}
         if !asked.contains(" /slow") {
-            let to = "HTTP/1.1 302 Found\r\nLocation: /slow\r\nContent-Length: 0\r\n\r\n";
+            let to = "HTTP/1.1 302 Found\r\nLocation: /slow\r\nConnection: close\r\n\
+                      Content-Length: 0\r\n\r\n";
             stream.write_all(to.as_bytes()).unwrap();
             return;
         }
