@@ -236,10 +236,11 @@ impl Told<'_> {
             else {
                 return false;
             };
-            let reach = indirect::reported(page, self.clauses, *outer);
-            start <= clause.cue
-                && self.voices[*outer].who == self.voices[index].who
-                && reach.is_some_and(|(_, end)| end > clause.cue)
+            let reaches = || {
+                let reach = indirect::reported(page, self.clauses, *outer);
+                reach.is_some_and(|(_, end)| end > clause.cue)
+            };
+            start <= clause.cue && self.voices[*outer].who == self.voices[index].who && reaches()
         };
         let mut before = (0..index).rev().take_while(|&outer| self.clauses[outer].cue >= floor);
         clause.is(frame::THOUGHT) && before.any(|outer| among(&outer))

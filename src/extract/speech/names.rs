@@ -197,8 +197,7 @@ fn is_trait(word: &str) -> bool {
 /// Whether the word can stand in a name after what stands before it.
 fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     if page.is(at, class::SUFFIX) {
-        // `Tove Lind MP`, but `Labour MP Tove Lind`.
-        // Nor in `the Larvik MP`.
+        // `Tove Lind MP`, but neither `Labour MP Tove Lind` nor `the Larvik MP`.
         let the = first > 0 && page.word(first - 1).eq_ignore_ascii_case("the");
         return at > first && !(page.is(at, class::PERSON) && (page.is_capital(at + 1) || the));
     }

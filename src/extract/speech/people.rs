@@ -2,7 +2,6 @@
 //! means, and the fullest form the story gives is that person's name.
 
 use std::borrow::Cow;
-
 use std::hash::BuildHasherDefault;
 
 use super::lexicon::{self, Gender, class};

@@ -50,7 +50,9 @@ pub(in crate::load) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> R
         return Ok(());
     }
     let mut story = told(&facts);
-    story.body = Article { page: &page, facts: &facts, density: &density }.text(&story.headline);
+    let beside = density.beside();
+    let article = Article { page: &page, facts: &facts, density: &density, beside };
+    story.body = article.text(&story.headline);
     if story.body.is_empty() && !facts.is_article {
         if !page.trim().is_empty() {
             outlet.problem(None, "is a page without a story");
@@ -103,6 +105,8 @@ struct Article<'a> {
     page: &'a str,
     facts: &'a Facts,
     density: &'a Density,
+    /// Where boxes begin, in order, that are no part of its text.
+    beside: Vec<usize>,
 }
 
 impl Article<'_> {
@@ -140,11 +144,10 @@ impl Article<'_> {
 
     /// A part of the page as paragraphs, without what stands beside the text there.
     fn rendered(&self, part: Range<usize>, links: Links<'_>) -> String {
-        let beside = self.density.beside();
         let own = part.start;
         let is_beside = |tag: &Tag<'_>| {
             let at = tag.at(self.page);
-            is_beside(tag) || (at != own && beside.binary_search(&at).is_ok())
+            is_beside(tag) || (at != own && self.beside.binary_search(&at).is_ok())
         };
         let (mut rendered, mut text) = (String::new(), String::new());
         render(&self.page[part], links, &is_beside, &mut rendered);
