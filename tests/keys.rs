@@ -4,7 +4,9 @@
 
 mod desk;
 
+use dateline::app::layout::Size;
 use dateline::app::{Effect, Message, Overlay, Pane, View};
+use dateline::model::NewStory;
 use desk::Desk;
 use proptest::prelude::*;
 
@@ -157,6 +159,24 @@ fn the_body_scrolls_and_is_searched() {
     assert!(shows(&desk, "full crew"));
     desk.keys("esc");
     assert_eq!(desk.state.focus, Pane::Headlines);
+}
+
+#[test]
+fn a_story_of_many_pages_is_read_to_its_end() {
+    let lines = (1..=9_000).map(|pier| format!("Pier {pier} opened again — “at last”.\n"));
+    let long = NewStory {
+        headline: "Piers Open".into(),
+        body: lines.collect(),
+        ..NewStory::default()
+    };
+    let mut desk = Desk::with(120, 16, &[long]);
+    assert!(shows(&desk, "Pier 1 opened") && shows(&desk, " 0 % "));
+    desk.keys("enter G");
+    assert!(shows(&desk, "Pier 9000 opened") && shows(&desk, " 100 % "));
+    desk.keys("g g /").text("pier 4500 ").keys("enter");
+    assert!(shows(&desk, "Pier 4500 opened") && !shows(&desk, " 0 % "));
+    desk.send(Message::Resized(Size { width: 90, height: 20 }));
+    assert!(shows(&desk, "Pier 4500 opened"), "the words on screen stay");
 }
 
 #[test]

@@ -18,8 +18,11 @@ pub struct Reader {
     pub width: u16,
     /// Ranges of the headline, a line each.
     pub headline: Vec<Range<usize>>,
-    /// Ranges of the body, a line each; an empty one is a blank line.
+    /// Ranges of the body, a line each, as far as it is wrapped; an empty one is a blank
+    /// line.
     pub body: Vec<Range<usize>>,
+    /// Byte of the body with which the next line begins; `None` when all of it is wrapped.
+    rest: Option<usize>,
     /// First line on screen.
     pub top: usize,
     pub facts: Option<Arc<StoryFacts>>,
@@ -74,11 +77,15 @@ pub struct Search {
 /// are given to a thread.
 const STUDY_AT_ONCE: usize = 128 << 10;
 
+/// A body is wrapped as far as it has been looked at, in pieces of so many bytes: opening
+/// the longest story takes no longer than opening any.
+const PIECE: usize = 32 << 10;
+
 /// Lines between the headline and the body: the facts line and a blank one.
 const BETWEEN: usize = 2;
 
 impl Reader {
-    /// Lines in all: headline, facts line, blank line, body.
+    /// Lines so far: headline, facts line, blank line, body.
     pub fn lines(&self) -> usize {
         if self.open.is_none() {
             return 0;
@@ -86,8 +93,13 @@ impl Reader {
         self.headline.len() + BETWEEN + self.body.len()
     }
 
-    /// The line on which byte `at` of a part stands.
-    pub fn line_of(&self, part: Part, at: usize) -> usize {
+    /// Whether lines are still to come.
+    pub fn goes_on(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// The line on which byte `at` of a part stands, which is wrapped.
+    fn line_of(&self, part: Part, at: usize) -> usize {
         match part {
             Part::Headline => holding(&self.headline, at),
             Part::Body => self.headline.len() + BETWEEN + holding(&self.body, at),
@@ -96,14 +108,9 @@ impl Reader {
 
     /// Byte of the body with which the first line on screen begins; `None` while the
     /// headline is on the screen.
-    pub(super) fn first_byte(&self) -> Option<usize> {
+    pub fn first_byte(&self) -> Option<usize> {
         let line = self.top.checked_sub(self.headline.len() + BETWEEN)?;
         self.body.get(line).map(|line| line.start)
-    }
-
-    /// Scrolls to the line that holds a byte of the body.
-    pub(super) fn go_to_byte(&mut self, at: usize) {
-        self.top = self.line_of(Part::Body, at);
     }
 }
 
@@ -146,12 +153,40 @@ pub(super) fn compare(state: &mut State) {
 /// Wraps anew, keeping the first word on screen where it is.
 fn rewrap(state: &mut State, width: u16) {
     let Some(story) = state.story() else { return };
-    let (headline, body) =
-        (wrap::wrap_body(story.headline, width.into()), wrap::wrap_body(story.body, width.into()));
+    let headline = wrap::wrap_body(story.headline, width.into());
     let reader = &mut state.reader;
     let first = reader.first_byte();
-    (reader.headline, reader.body, reader.width) = (headline, body, width);
-    reader.top = first.map_or(0, |at| reader.line_of(Part::Body, at));
+    (reader.headline, reader.width, reader.top) = (headline, width, 0);
+    reader.body.clear();
+    reader.rest = Some(0);
+    match first {
+        Some(at) => go_to_byte(state, at),
+        None => clamp(state),
+    }
+}
+
+/// Wraps on while there are lines to come and `wanted` says that they are.
+fn wrap_on(state: &mut State, wanted: impl Fn(&Reader) -> bool) {
+    while let Some(at) = state.reader.rest.filter(|_| wanted(&state.reader)) {
+        let mut lines = std::mem::take(&mut state.reader.body);
+        let body = state.story().map_or("", |story| story.body);
+        let next = wrap::wrap_from(body, at, PIECE, state.reader.width.into(), &mut lines);
+        let rest = (next <= body.len()).then_some(next);
+        (state.reader.body, state.reader.rest) = (lines, rest);
+    }
+}
+
+/// The line on which byte `at` of a part stands, however far down.
+fn line_at(state: &mut State, part: Part, at: usize) -> usize {
+    if part == Part::Body {
+        wrap_on(state, |reader| reader.rest.is_some_and(|rest| rest <= at));
+    }
+    state.reader.line_of(part, at)
+}
+
+/// Scrolls to the line that holds a byte of the body.
+pub(super) fn go_to_byte(state: &mut State, at: usize) {
+    state.reader.top = line_at(state, Part::Body, at);
     clamp(state);
 }
 
@@ -199,6 +234,7 @@ pub(super) fn scroll(state: &mut State, by: isize) {
 /// Keeps the last line at the foot of the pane.
 pub(super) fn clamp(state: &mut State) {
     let rows = Layout::of(state).body_rows();
+    wrap_on(state, |reader| reader.lines() < reader.top.saturating_add(rows));
     let last = state.reader.lines().saturating_sub(rows);
     state.reader.top = state.reader.top.min(last);
 }
@@ -218,7 +254,8 @@ pub(super) fn show_evidence(state: &mut State) {
     let next = state.reader.shown.map_or(0, |shown| shown + 1);
     let next = if next < state.reader.evidence.len() { next } else { 0 };
     let Some(mention) = state.reader.evidence.get(next) else { return };
-    let line = state.reader.line_of(mention.part, mention.span.start as usize);
+    let (part, at) = (mention.part, mention.span.start as usize);
+    let line = line_at(state, part, at);
     state.reader.shown = Some(next);
     reveal(state, line);
 }
@@ -227,11 +264,8 @@ pub(super) fn show_evidence(state: &mut State) {
 pub(super) fn search(state: &mut State) {
     let needle = fold(&state.reader.search.text);
     let found = state.story().map(|story| find_folded(story.body, &needle)).unwrap_or_default();
-    let top = state.reader.top;
-    let at = found
-        .iter()
-        .position(|span| state.reader.line_of(Part::Body, span.start as usize) >= top)
-        .unwrap_or(0);
+    let first = state.reader.first_byte().unwrap_or(0);
+    let at = found.iter().position(|span| span.start as usize >= first).unwrap_or(0);
     state.reader.search.found = found;
     state.reader.search.at = at;
 }
@@ -239,7 +273,8 @@ pub(super) fn search(state: &mut State) {
 /// Brings the match at hand into view.
 pub(super) fn show_match(state: &mut State) {
     let Some(span) = state.reader.search.found.get(state.reader.search.at) else { return };
-    let line = state.reader.line_of(Part::Body, span.start as usize);
+    let at = span.start as usize;
+    let line = line_at(state, Part::Body, at);
     reveal(state, line);
 }
 

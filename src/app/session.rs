@@ -152,7 +152,6 @@ pub(super) fn settle(state: &mut State) {
     let at = resuming.at;
     state.visit = Visit::New;
     if let Some(at) = at {
-        state.reader.go_to_byte(at);
-        read::clamp(state);
+        read::go_to_byte(state, at);
     }
 }

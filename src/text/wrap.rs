@@ -10,17 +10,32 @@ use super::width::Graphemes;
 /// blank line between two paragraphs comes out as one empty range.
 pub fn wrap_body(body: &str, width: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::with_capacity(body.len() / width.max(8) + 4);
-    let mut start = 0;
-    while start <= body.len() {
+    wrap_from(body, 0, usize::MAX, width, &mut lines);
+    lines
+}
+
+/// Appends the lines of a body from byte `at`, where a line begins, until they hold
+/// `most` bytes or the body ends. Gives the byte at which the next line begins: beyond
+/// the end of the body when there is none.
+pub fn wrap_from(
+    body: &str,
+    at: usize,
+    most: usize,
+    width: usize,
+    lines: &mut Vec<Range<usize>>,
+) -> usize {
+    let (mut start, until) = (at, at.saturating_add(most));
+    while start <= body.len() && start < until.max(at + 1) {
         let end = memchr(b'\n', &body.as_bytes()[start..]).map_or(body.len(), |at| start + at);
         let first = lines.len();
-        wrap_into(&body[start..end], width, &mut lines);
+        let paragraph = &body[start..end];
+        let stop = wrap_some(paragraph, width, until - start, lines);
         for line in &mut lines[first..] {
             *line = line.start + start..line.end + start;
         }
-        start = end + 1;
+        start = if stop < paragraph.len() { start + stop } else { end + 1 };
     }
-    lines
+    start
 }
 
 /// The lines of one paragraph: see [`wrap_into`].
@@ -36,6 +51,17 @@ pub fn wrap(paragraph: &str, width: usize) -> Vec<Range<usize>> {
 /// and inside a word only when it is longer than a line. An empty paragraph is one
 /// empty line.
 pub fn wrap_into(paragraph: &str, width: usize, lines: &mut Vec<Range<usize>>) {
+    wrap_some(paragraph, width, usize::MAX, lines);
+}
+
+/// [`wrap_into`] until the lines hold `most` bytes. Gives where the next line begins, or
+/// the paragraph's end.
+fn wrap_some(
+    paragraph: &str,
+    width: usize,
+    most: usize,
+    lines: &mut Vec<Range<usize>>,
+) -> usize {
     let width = width.max(1);
     let end = paragraph.trim_end_matches(' ').len();
     let mut start = end - paragraph[..end].trim_start_matches(' ').len();
@@ -46,9 +72,12 @@ pub fn wrap_into(paragraph: &str, width: usize, lines: &mut Vec<Range<usize>>) {
             if ascii { ascii_line(rest.as_bytes(), width) } else { line(rest, width) };
         lines.push(start..start + stop);
         if next == rest.len() {
-            return;
+            return paragraph.len();
         }
         start += next;
+        if start >= most {
+            return start;
+        }
     }
 }
 
@@ -226,6 +255,21 @@ mod tests {
                 at = line.end;
             }
             prop_assert!(text[at..].chars().all(|c| c == '\n' || is_blank(c)));
+        }
+
+        #[test]
+        fn a_body_wrapped_in_pieces_is_wrapped_alike(
+            text in page(),
+            width in 1..40_usize,
+            most in 0..60_usize,
+        ) {
+            let (mut lines, mut at) = (Vec::new(), 0);
+            while at <= text.len() {
+                let next = wrap_from(&text, at, most, width, &mut lines);
+                prop_assert!(next > at);
+                at = next;
+            }
+            prop_assert_eq!(lines, wrap_body(&text, width));
         }
 
         #[test]

@@ -41,11 +41,17 @@ impl Widget for Body<'_> {
 }
 
 impl Body<'_> {
-    /// How far down the body is, when it does not fit.
+    /// How far down the body is, when it does not fit: by lines, and by bytes where it is
+    /// not wrapped to its end.
     fn position(&self, rows: usize) -> Option<String> {
-        let (lines, top) = (self.state.reader.lines(), self.state.reader.top);
-        let hidden = lines.checked_sub(rows).filter(|hidden| *hidden > 0)?;
-        Some(format!(" {} % ", top * 100 / hidden))
+        let reader = &self.state.reader;
+        let hidden = reader.lines().checked_sub(rows).filter(|hidden| *hidden > 0)?;
+        if !reader.goes_on() {
+            return Some(format!(" {} % ", reader.top * 100 / hidden));
+        }
+        let length = self.state.story().map_or(0, |story| story.body.len());
+        let first = reader.first_byte().unwrap_or(0);
+        Some(format!(" {} % ", first * 100 / length.max(1)))
     }
 }
 

@@ -19,7 +19,7 @@ pub mod shelf;
 mod turns;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, unbounded};
@@ -111,7 +111,9 @@ pub fn start(
     for host in hosts_wanted {
         hosts.send(host).expect("the queue is held here");
     }
-    let client = Arc::new(Client::new(limits));
+    // The system's certificates take longer to read than most folders: whoever asks first
+    // reads them, and nobody does where there is nothing to ask.
+    let client = Arc::new(LazyLock::new(move || Client::new(limits)));
     for _ in 0..threads {
         let (queue, done, stop) = (queue.clone(), done.clone(), stop.clone());
         let (client, folders) = (Arc::clone(&client), folders.clone());
