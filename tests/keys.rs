@@ -164,11 +164,8 @@ fn the_body_scrolls_and_is_searched() {
 #[test]
 fn a_story_of_many_pages_is_read_to_its_end() {
     let lines = (1..=9_000).map(|pier| format!("Pier {pier} opened again — “at last”.\n"));
-    let long = NewStory {
-        headline: "Piers Open".into(),
-        body: lines.collect(),
-        ..NewStory::default()
-    };
+    let long =
+        NewStory { headline: "Piers Open".into(), body: lines.collect(), ..NewStory::default() };
     let mut desk = Desk::with(120, 16, &[long]);
     assert!(shows(&desk, "Pier 1 opened") && shows(&desk, " 0 % "));
     desk.keys("enter G");
@@ -229,7 +226,7 @@ fn problems_are_counted_and_listed() {
 fn stories_that_arrive_do_not_move_the_reader() {
     let mut desk = desk();
     desk.keys("j");
-    desk.load(&[dateline::model::NewStory { headline: "Late news".into(), ..Default::default() }]);
+    desk.load(&[NewStory { headline: "Late news".into(), ..Default::default() }]);
     assert_eq!(desk.headline(), "Danish Envoy Warns of Port Fees");
     desk.keys("/").text("late");
     assert_eq!(desk.headlines(), ["Late news"]);
@@ -317,7 +314,7 @@ proptest! {
         for (at, key) in keys.iter().enumerate() {
             if at % 8 == 7 {
                 let (width, height) = sizes[at % sizes.len()];
-                desk.send(Message::Resized(dateline::app::layout::Size { width, height }));
+                desk.send(Message::Resized(Size { width, height }));
             }
             desk.keys(key);
             let state = &desk.state;

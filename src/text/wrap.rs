@@ -56,12 +56,7 @@ pub fn wrap_into(paragraph: &str, width: usize, lines: &mut Vec<Range<usize>>) {
 
 /// [`wrap_into`] until the lines hold `most` bytes. Gives where the next line begins, or
 /// the paragraph's end.
-fn wrap_some(
-    paragraph: &str,
-    width: usize,
-    most: usize,
-    lines: &mut Vec<Range<usize>>,
-) -> usize {
+fn wrap_some(paragraph: &str, width: usize, most: usize, lines: &mut Vec<Range<usize>>) -> usize {
     let width = width.max(1);
     let end = paragraph.trim_end_matches(' ').len();
     let mut start = end - paragraph[..end].trim_start_matches(' ').len();

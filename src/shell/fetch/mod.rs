@@ -19,8 +19,8 @@ pub mod shelf;
 mod turns;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use crossbeam_channel::{Receiver, unbounded};
 
