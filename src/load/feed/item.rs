@@ -117,7 +117,13 @@ impl<'a> Item<'a> {
             // Many write no base, and mean the page that the item is of.
             let page = || self.draft.story.url.as_deref().and_then(|url| Url::parse(url).ok());
             let base = if body.has_markup() { base.or_else(page) } else { None };
-            body.paragraphs(base.as_ref(), &mut self.draft.story.body);
+            let story = &mut self.draft.story;
+            body.paragraphs(base.as_ref(), &mut story.body);
+            if let Some(title) = body.title().filter(|title| *title != story.headline) {
+                story.body.insert_str(0, "\n\n");
+                story.body.insert_str(0, &title);
+                story.body.truncate(story.body.trim_end().len());
+            }
         }
         &mut self.draft.story
     }

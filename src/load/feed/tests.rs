@@ -114,6 +114,33 @@ fn an_item_without_a_title_takes_its_pictures() {
 }
 
 #[test]
+fn a_text_that_is_a_whole_page_begins_with_its_title() {
+    let body = |headline: &str| {
+        let page = "&lt;html>&lt;head>&lt;title>Ferry &amp;amp; crew&lt;/title>&lt;style>p {}&lt;/style>\
+                    &lt;/head>&lt;body>&lt;p>The line opens.";
+        let entry = format!("<title>{headline}</title><content type='html'>{page}</content>");
+        atom(ATOM, &entry).stories.remove(0).body
+    };
+    assert_eq!(body("Talks"), "Ferry & crew\n\nThe line opens.");
+    assert_eq!(body("Ferry &amp; crew"), "The line opens.", "the headline says it already");
+}
+
+#[test]
+fn the_end_of_a_section_that_never_began_is_not_shown() {
+    let item = |description: &str| {
+        let feed = format!(
+            "<rss><channel><item><title>A]]></title><description>{description}</description></item>"
+        );
+        load("a.xml", &feed).stories.remove(0)
+    };
+    assert_eq!(item("&lt;p>The line opens. ]]>").headline, "A");
+    assert_eq!(item("&lt;p>The line opens. ]]>").body, "The line opens.");
+    assert_eq!(item("<![CDATA[<![CDATA[<p>The line opens.</p>]]&gt;]]>").body, "The line opens.");
+    let told = "It begins with &amp;lt;![CDATA[ and ends with ]]>";
+    assert_eq!(item(told).body, "It begins with <![CDATA[ and ends with ]]>");
+}
+
+#[test]
 fn a_feed_without_items_gives_no_story() {
     let feed = load("a.xml", "<rss><channel><title>Wire</title></channel></rss>");
     assert_eq!((feed.stories.len(), feed.problems.len()), (0, 0));

@@ -69,10 +69,18 @@ impl<'a> Value<'a> {
 
     /// The text on one line, without markup.
     pub(super) fn line(&self) -> String {
-        if self.is_html {
-            return html::line(&self.text);
-        }
-        clean_line(&self.text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+        let mut line = if self.is_html {
+            html::line(&self.text)
+        } else {
+            clean_line(&self.text).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        end_section(&mut line);
+        line
+    }
+
+    /// The title of a text that is a whole page.
+    pub(super) fn title(&self) -> Option<String> {
+        if self.is_html { html::title(&self.text) } else { None }
     }
 
     pub(super) fn has_markup(&self) -> bool {
@@ -86,6 +94,16 @@ impl<'a> Value<'a> {
         } else {
             body::plain(&self.text, out);
         }
+        end_section(out);
+    }
+}
+
+/// Leaves out what is left at the end of a section whose beginning was lost.
+fn end_section(text: &mut String) {
+    while let Some(rest) = text.strip_suffix("]]>")
+        && !rest.contains("<![CDATA[")
+    {
+        text.truncate(rest.trim_end().len());
     }
 }
 

@@ -3,6 +3,7 @@
 mod element;
 mod entity;
 mod page;
+mod pictures;
 mod render;
 #[cfg(test)]
 mod tests;
@@ -22,10 +23,14 @@ use crate::text::clean_line;
 /// with their mark or number, quotations with `> `, cells of a row are parted by ` | `.
 /// Links have numbers, their targets stand below. What is not to be seen is left out:
 /// scripts, styles, comments, hidden elements. Links are relative to `base`; without
-/// one those that are not whole are left out.
+/// one those that are not whole are left out. Of a text that is but pictures there is
+/// what their author says of them.
 pub(super) fn text(html: &str, base: Option<&Url>) -> String {
     let (mut rendered, mut text) = (String::new(), String::new());
     render::render(html, Links::Below(base), &|_| false, &mut rendered);
+    if rendered.is_empty() {
+        pictures::words(html, &mut rendered);
+    }
     body::plain(&rendered, &mut text);
     text
 }
@@ -42,7 +47,24 @@ pub(super) fn lines(html: &str) -> String {
 pub(super) fn line(html: &str) -> String {
     let mut rendered = String::new();
     render::render(html, Links::None, &|_| false, &mut rendered);
+    if rendered.is_empty() {
+        pictures::words(html, &mut rendered);
+    }
     clean_line(&rendered).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The title of markup that is a whole page, from before the first of its text.
+pub(super) fn title(html: &str) -> Option<String> {
+    let is_head = |token: &Token<'_>| match token {
+        Token::Text(text) => text.trim().is_empty(),
+        Token::Open(tag) => tag.element != Element::Silent,
+        Token::Close(..) | Token::Inside(..) => true,
+    };
+    let title = |token| match token {
+        Token::Inside(Element::Title, title) => Some(line(title)),
+        _ => None,
+    };
+    Tokens::new(html).take_while(is_head).find_map(title).filter(|title| !title.is_empty())
 }
 
 /// How much of markup is text, in bytes.

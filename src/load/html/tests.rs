@@ -56,6 +56,16 @@ fn links_are_made_whole_where_their_page_is_known() {
 }
 
 #[test]
+fn of_pictures_alone_there_is_what_their_author_says() {
+    let drawing =
+        "<svg><title>The &amp; ferry</title><desc>It <b>leaves</b>.</desc><text>7</text></svg>";
+    assert_eq!(text(drawing), "The & ferry\n\nIt leaves.");
+    assert_eq!(line(drawing), "The & ferry It leaves.");
+    assert_eq!(text("<img src=a.png alt='A ferry'><img src=b.png alt=''>"), "A ferry");
+    assert_eq!(text("<p>One</p><img alt=Logo><svg><title>Share</title></svg>"), "One");
+}
+
+#[test]
 fn what_is_not_to_be_seen_is_left_out() {
     let page = "<head><title>x</title><style>x</style></head><p>One</p><!-- x --><SCRIPT >x</SCRIPT \
                 ><svg><title>x</title></svg><p hidden>x<p style='display : none'>x<div>Two</div>\
