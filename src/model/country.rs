@@ -40,8 +40,10 @@ impl Code {
 
     /// The country's line, found by its letters: a list of stories asks for many names.
     fn row(self) -> Option<Row> {
-        let start = *LINES.get(slot(self.0)?)?;
-        row(TABLE.get(usize::from(start)..)?.split('\n').next()?).filter(|row| row.code == self)
+        let Line { name, others, end } = *LINES.get(slot(self.0)?)?;
+        let part = |from: u16, to: u16| TABLE.get(usize::from(from)..usize::from(to));
+        let name = part(name, others.checked_sub(1)?)?;
+        Some(Row { code: self, name, others: part(others.min(end), end)? })
     }
 }
 
@@ -58,20 +60,40 @@ fn row(line: &'static str) -> Option<Row> {
     Some(Row { code: Code([first, second]), name, others })
 }
 
-/// Where in the table the line of each code begins, by [`slot`]; 0 for codes it has not.
-static LINES: [u16; 26 * 26] = lines(TABLE.as_bytes());
+/// Where in the table the parts of a line begin, and where it ends. The other names, which
+/// not every line has, begin behind the name and a tab or the end of the line; all 0 is no
+/// line.
+#[derive(Clone, Copy)]
+struct Line {
+    name: u16,
+    others: u16,
+    end: u16,
+}
 
-const fn lines(table: &[u8]) -> [u16; 26 * 26] {
-    let mut lines = [0; 26 * 26];
+/// The line of each code, by [`slot`].
+static LINES: [Line; 26 * 26] = lines(TABLE.as_bytes());
+
+const fn lines(table: &[u8]) -> [Line; 26 * 26] {
+    let mut lines = [Line { name: 0, others: 0, end: 0 }; 26 * 26];
     let mut at = 0;
     while at + 2 < table.len() {
         let begins = at > 0 && table[at - 1] == b'\n' && table[at + 2] == b'\t';
         if begins && let Some(slot) = slot([table[at], table[at + 1]]) {
-            lines[slot] = at as u16;
+            let others = past(table, at + 3, true);
+            let end = past(table, at + 3, false) - 1;
+            lines[slot] = Line { name: at as u16 + 3, others: others as u16, end: end as u16 };
         }
         at += 1;
     }
     lines
+}
+
+/// Past the next end of a line, or past a tab before it.
+const fn past(table: &[u8], mut at: usize, tab: bool) -> usize {
+    while at < table.len() && table[at] != b'\n' && !(tab && table[at] == b'\t') {
+        at += 1;
+    }
+    at + 1
 }
 
 /// The place of two capitals among all pairs of them.

@@ -1,6 +1,6 @@
 //! One story: its fields, and the key by which it is known again.
 
-use crate::text::fold;
+use crate::text::fold::{fold, fold_into};
 
 /// Position of a story in arrival order; stable for the life of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,13 +56,15 @@ fn text_hash(headline: &str, body: &str) -> u64 {
         fold(headline).chars().filter(|c| c.is_alphanumeric()).for_each(|c| hash.feed(c));
     }
     hash.feed('\n');
-    let head = body.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(LETTERS - 1);
-    let head = &body[..head.map_or(body.len(), |(at, c)| at + c.len_utf8())];
-    if head.is_ascii() {
-        hash.ascii(head.bytes());
-    } else {
-        let letters: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
-        fold(&letters).chars().for_each(|c| hash.feed(c));
+    let mut folded = String::new();
+    for c in body.chars().filter(|c| c.is_alphanumeric()).take(LETTERS) {
+        if c.is_ascii() {
+            hash.ascii(std::iter::once(c as u8));
+            continue;
+        }
+        folded.clear();
+        fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+        folded.chars().for_each(|c| hash.feed(c));
     }
     hash.0
 }
@@ -121,6 +123,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_body_is_hashed_letter_by_letter_as_its_head_would_be(body in "([a-zA-Z0-9 “É\u{301}ßı한]|\\PC){0,260}") {
+            let mut whole = Fnv::default();
+            whole.feed('\n');
+            let letters: String = body.chars().filter(|c| c.is_alphanumeric()).take(LETTERS).collect();
+            fold(&letters).chars().for_each(|c| whole.feed(c));
+            prop_assert_eq!(text_hash("", &body), whole.0);
+        }
+
         #[test]
         fn plain_text_is_hashed_as_any_other(text in "[A-Za-z0-9 .,\n-]{0,400}") {
             let (mut plain, mut any) = (Fnv::default(), Fnv::default());

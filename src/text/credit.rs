@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem::rfind;
-
 /// The close of a paragraph such as `…, Northern Wire reported.`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credit {
@@ -82,8 +80,8 @@ fn clause(tail: &str) -> Option<Credit> {
     for (words, shape) in
         [(" according to ", CreditShape::According), (" told ", CreditShape::Told)]
     {
-        if let Some(at) = rfind(tail.as_bytes(), words.as_bytes()) {
-            let name = tail[at + words.len()..].trim_start_matches("the ");
+        if let Some(name) = behind_last(tail, words) {
+            let name = name.trim_start_matches("the ");
             if is_name(name) {
                 return Some(Credit { agency: tail.len() - name.len()..tail.len(), shape });
             }
@@ -92,6 +90,14 @@ fn clause(tail: &str) -> Option<Credit> {
     let before = tail.strip_suffix(" reported").or_else(|| tail.strip_suffix(" reports"))?;
     let start = name_start(before)?;
     Some(Credit { agency: start..before.len(), shape: CreditShape::Reported })
+}
+
+/// What stands behind the last of these words, which a blank begins: a few words from the
+/// end, or it would be no name.
+fn behind_last<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    const WORDS: usize = 9;
+    let mut blanks = memchr::memrchr_iter(b' ', text.as_bytes()).take(WORDS);
+    blanks.find_map(|at| text[at..].strip_prefix(words))
 }
 
 /// Where the capitalised words that end `text` begin, no more than five of them.

@@ -12,7 +12,7 @@ const LEAD: usize = 400;
 /// Gathers sightings by country, the weightiest first.
 pub(super) fn order(mut sightings: Vec<Sighting>, pages: &[Page<'_>; 2]) -> Vec<Country> {
     sightings.sort_by_key(|sighting| sighting.mention);
-    let mut gathered: Vec<Gathered> = Vec::new();
+    let mut gathered: Vec<Gathered> = Vec::with_capacity(sightings.len().min(FEW));
     for sighting in &sightings {
         let at = position(pages, sighting.mention);
         let known = gathered.iter().position(|known| known.country.code == sighting.code);
@@ -23,28 +23,38 @@ pub(super) fn order(mut sightings: Vec<Sighting>, pages: &[Page<'_>; 2]) -> Vec<
         gathered[known].add(sighting, at);
     }
     gathered.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)));
+    // Each list is asked for once, as long as it gets.
+    for Gathered { country, sightings: count, .. } in &mut gathered {
+        country.mentions.reserve_exact(*count);
+        let own = sightings.iter().filter(|sighting| sighting.code == country.code);
+        country.mentions.extend(own.map(|sighting| sighting.mention));
+    }
     gathered.into_iter().map(|gathered| gathered.country).collect()
 }
+
+/// No more countries than this are in nearly any story.
+const FEW: usize = 8;
 
 /// One country's sightings; there are few countries in a story.
 struct Gathered {
     weight: f32,
     /// Where the story first speaks of it.
     first: usize,
+    sightings: usize,
     country: Country,
 }
 
 impl Gathered {
     fn new(code: Code, first: usize) -> Gathered {
         let country = Country { code, count: 0, by: CountryBy::Place, mentions: Vec::new() };
-        Gathered { weight: 0.0, first, country }
+        Gathered { weight: 0.0, first, sightings: 0, country }
     }
 
     fn add(&mut self, sighting: &Sighting, at: usize) {
         self.weight += weigh(sighting, at);
         self.country.by = self.country.by.min(sighting.by);
         self.country.count += u32::from(sighting.by != CountryBy::Place);
-        self.country.mentions.push(sighting.mention);
+        self.sightings += 1;
     }
 }
 

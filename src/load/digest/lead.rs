@@ -24,19 +24,29 @@ impl Lead {
         let mut lead = Lead { names_a_day: false, names_somebody: false, goes_on: false };
         let mut name_before = false;
         for (nth, word) in spaced(text).enumerate() {
+            // Most words are neither a name nor a day.
+            if nth > 0 && !name_before && !may_be_name(word) {
+                continue;
+            }
             let bare = bare(word);
             if nth == 0 {
                 lead.goes_on = lexicon.points_back(bare);
             }
             lead.names_a_day |= is_weekday(bare);
             let initial = name_before && bare.len() == 1;
-            let name = is_name(bare) && nth > 0;
-            lead.names_somebody |= name_before && name;
+            let name = is_name(bare);
+            lead.names_somebody |= name_before && name && nth > 0;
             let ends = matches!(word.bytes().next_back(), Some(b',' | b'.' | b':' | b';' | b')'));
-            name_before = initial || is_name(bare) && !ends;
+            name_before = initial || name && !ends;
         }
         lead
     }
+}
+
+/// Whether a word is not plainly in small letters, as days may be, too.
+fn may_be_name(word: &str) -> bool {
+    !word.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
+        || matches!(word.as_bytes(), [.., b'y' | b'Y'] | [.., b'y' | b'Y', _])
 }
 
 /// A capital and small letters behind it.

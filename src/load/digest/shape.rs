@@ -61,11 +61,13 @@ impl Shape {
     }
 }
 
-/// Words, as blanks part them.
+/// Words of a short text, as blanks part them. Written so that many bytes are compared at
+/// once.
 fn words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let begun = bytes.windows(2).filter(|pair| pair[0] == b' ' && pair[1] != b' ').count();
-    begun + usize::from(!text.is_empty() && !text.starts_with(' '))
+    let Some((first, behind)) = text.as_bytes().split_first() else { return 0 };
+    let pairs = text.bytes().zip(behind);
+    let begun: u16 = pairs.map(|(a, b)| u16::from(a == b' ' && *b != b' ')).sum();
+    usize::from(begun) + usize::from(*first != b' ')
 }
 
 /// How a text ends.

@@ -93,15 +93,28 @@ fn quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// How many bytes need no escape: told for many at once, and one by one only where some
-/// byte among them does.
+/// How many bytes need no escape: told for eight at once, and only the last few one by one.
 fn plain_run(bytes: &[u8]) -> usize {
-    const WIDE: usize = 32;
     let special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    let plain = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | special(byte));
-    let run = bytes.chunks(WIDE).take_while(plain).map(<[u8]>::len).sum();
-    let rest: &[u8] = &bytes[run..];
-    run + rest.iter().position(special).unwrap_or(rest.len())
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (nth, eight) in eights.iter().enumerate() {
+        let found = specials(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return 8 * nth + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let run = rest.iter().position(special).unwrap_or(rest.len());
+    8 * eights.len() + run
+}
+
+/// Of eight bytes, the first the lowest, the highest bit of the first that needs an escape;
+/// what is above it tells nothing.
+fn specials(eight: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // The highest bit where a byte below `least` lies, `least` at most 0x80.
+    let below = |eight: u64, least: u64| eight.wrapping_sub(ONES * least) & !eight;
+    let equal = |byte: u8| below(eight ^ ONES * u64::from(byte), 1);
+    (below(eight, 0x20) | equal(b'"') | equal(b'\\')) & ONES << 7
 }
 
 fn escaped(out: &mut Vec<u8>, byte: u8) {
