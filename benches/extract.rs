@@ -7,7 +7,7 @@ use std::env;
 use std::ops::ControlFlow;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dateline::extract::Extractor;
+use dateline::extract::{Extractor, Room};
 use dateline::load::{self, Sink};
 use dateline::model::{Chunk, NewStory, Problem, Story};
 
@@ -69,7 +69,7 @@ impl Sink for Kept {
 /// The stories of the files that `STORIES` names, parted like a search path.
 fn given(criterion: &mut Criterion) {
     let Some(paths) = env::var_os("STORIES") else { return };
-    let extractor = Extractor::new();
+    let (extractor, mut room) = (Extractor::new(), Room::default());
     let mut group = criterion.benchmark_group("read given stories for their entities");
     group.sample_size(10);
     for path in env::split_paths(&paths) {
@@ -81,8 +81,8 @@ fn given(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(bytes.sum::<usize>() as u64));
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         group.bench_function(name, |bencher| {
-            bencher
-                .iter(|| chunk.stories().map(|s| extractor.story(&s).quotes.len()).sum::<usize>());
+            let mut quotes = |story: Story<'_>| extractor.story_in(&mut room, &story).quotes.len();
+            bencher.iter(|| chunk.stories().map(&mut quotes).sum::<usize>());
         });
     }
     group.finish();

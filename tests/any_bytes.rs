@@ -13,7 +13,7 @@ use std::io::Write;
 use std::sync::LazyLock;
 
 use dateline::config;
-use dateline::extract::Extractor;
+use dateline::extract::{Extractor, Room};
 use dateline::load::Format;
 use dateline::model::{Chunk, NewStory, Part};
 use dateline::text::decode::decode;
@@ -158,8 +158,10 @@ fn read(name: &str, bytes: &[u8], format: Option<Format>) -> Result<Gathered, Te
     for problem in &gathered.problems {
         prop_assert_eq!(clean_line(&problem.reason), &*problem.reason);
     }
+    let mut room = Room::default();
     for story in chunk.stories() {
         let facts = EXTRACTOR.story(&story);
+        prop_assert_eq!(&EXTRACTOR.story_in(&mut room, &story), &facts, "whoever was before");
         for quote in &facts.quotes {
             prop_assert!(!quote.span.of(story.body).is_empty());
         }

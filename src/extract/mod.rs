@@ -10,6 +10,7 @@ mod marks;
 mod organisations;
 mod page;
 mod passed_on;
+mod room;
 mod scan;
 mod sentences;
 mod source;
@@ -24,6 +25,7 @@ use self::cues::Cues;
 use self::gazetteer::Gazetteer;
 use self::organisations::Source;
 use self::page::Page;
+pub use self::room::Room;
 use self::tokens::Tokens;
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then
@@ -57,40 +59,55 @@ impl Extractor {
     /// Reads one story. Pure: the same story gives the same facts. Linear in the
     /// length of the text, of which [`MOST_READ`] bytes are read.
     pub fn story(&self, story: &Story<'_>) -> StoryFacts {
+        self.story_in(&mut Room::default(), story)
+    }
+
+    /// [`Extractor::story`] in the room that another left.
+    pub fn story_in(&self, room: &mut Room, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
-        let tokens = Tokens::new(story.body);
-        let pages = self.pages(story, &tokens);
+        let Room { headline, body, pages, speech } = std::mem::take(room);
+        let tokens = [headline.read(story.headline), body.read(story.body)];
+        let pages = self.pages(story, &tokens, pages);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
-        let speech::Speech { mut quotes, mut speakers } =
-            speech::find(&self.lexicon, story, &tokens, &bodies);
+        let (found, speech) = speech::find(&self.lexicon, story, &tokens, &bodies, speech);
+        let speech::Speech { mut quotes, mut speakers } = found;
         let places = self.places_on(story, &pages);
         if let Some(agency) = &places.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
         }
+        let [headline, body] = tokens.map(Tokens::emptied);
+        *room = Room { headline, body, pages: pages.map(Page::lists), speech };
         StoryFacts { speakers, quotes, ..places }
     }
 
     /// Reads one story for its place, source, countries and organisations only.
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
-        self.places_on(story, &self.pages(story, &Tokens::new(story.body)))
+        let tokens = [story.headline, story.body].map(Tokens::new);
+        self.places_on(story, &self.pages(story, &tokens, Default::default()))
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
     /// gazetteer are then not known.
     pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
-        let tokens = Tokens::new(story.body);
-        let speech::Speech { quotes, speakers } = speech::find(&self.lexicon, story, &tokens, &[]);
+        let tokens = [story.headline, story.body].map(Tokens::new);
+        let (found, _) = speech::find(&self.lexicon, story, &tokens, &[], Default::default());
+        let speech::Speech { quotes, speakers } = found;
         StoryFacts { speakers, quotes, ..StoryFacts::default() }
     }
 
-    /// The headline and the body, read for names; `tokens` are the body's.
-    fn pages<'a>(&self, story: &Story<'a>, tokens: &Tokens) -> [Page<'a>; 2] {
-        let headline = Tokens::new(story.headline);
+    /// The headline and the body, read for names; `tokens` are theirs.
+    fn pages<'a>(
+        &self,
+        story: &Story<'a>,
+        tokens: &[Tokens; 2],
+        lists: [page::Lists; 2],
+    ) -> [Page<'a>; 2] {
+        let [above, below] = lists;
         [
-            Page::read(&self.gazetteer, Part::Headline, story.headline, &headline),
-            Page::read(&self.gazetteer, Part::Body, story.body, tokens),
+            Page::read(&self.gazetteer, Part::Headline, story.headline, &tokens[0], above),
+            Page::read(&self.gazetteer, Part::Body, story.body, &tokens[1], below),
         ]
     }
 

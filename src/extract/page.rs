@@ -3,7 +3,8 @@
 
 use crate::model::{Mention, Part, Span};
 
-use super::gazetteer::{Body, Found, Gazetteer};
+use super::gazetteer::{Body, Found, Gazetteer, Hint};
+use super::room::emptied;
 use super::tokens::Tokens;
 use super::words::{self, Word};
 
@@ -17,10 +18,21 @@ pub(super) struct Page<'a> {
     pub(super) names: Vec<Name>,
     /// Bodies known by name, in order, none overlapping.
     pub(super) bodies: Vec<KnownBody>,
+    /// Their room alone.
+    hints: Vec<Hint>,
     /// Every word is in capitals, so capitals say nothing.
     pub(super) shouts: bool,
     /// Most words begin with a capital, as in a headline, so capitals say little.
     pub(super) titled: bool,
+}
+
+/// The lists of a page, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    words: Vec<Word>,
+    names: Vec<Name>,
+    bodies: Vec<KnownBody>,
+    hints: Vec<Hint>,
 }
 
 /// A known name; `first..end` are its words in [`Page::words`].
@@ -45,12 +57,13 @@ impl<'a> Page<'a> {
         part: Part,
         text: &'a str,
         tokens: &Tokens,
+        lists: Lists,
     ) -> Page<'a> {
-        let words = words::capitalised(text, tokens);
-        let (mut names, mut bodies) = (Vec::with_capacity(words.len() / 3), Vec::new());
+        let Lists { mut words, mut names, mut bodies, mut hints } = lists;
+        words::capitalised(text, tokens, &mut words);
         let (mut place_end, mut body_end) = (0, 0);
-        let hints = gazetteer.hints(text, &words);
-        for (first, (word, hint)) in words.iter().zip(hints).enumerate() {
+        gazetteer.hints(text, &words, &mut hints);
+        for (first, (word, &hint)) in words.iter().zip(&hints).enumerate() {
             if hint.is_nothing() || word.start < place_end && word.start < body_end {
                 continue;
             }
@@ -75,8 +88,19 @@ impl<'a> Page<'a> {
             words,
             names,
             bodies,
+            hints: emptied(hints),
             shouts: headline && !text.contains(char::is_lowercase),
             titled,
+        }
+    }
+
+    /// Its lists, for another page.
+    pub(super) fn lists(self) -> Lists {
+        Lists {
+            words: emptied(self.words),
+            names: emptied(self.names),
+            bodies: emptied(self.bodies),
+            hints: self.hints,
         }
     }
 

@@ -6,17 +6,15 @@ use super::marks::{self, MARKS, Mark, Run, Shape};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
 
-/// Takes `text` apart in one pass.
-pub(super) fn read(text: &str) -> Tokens {
-    let found = Tokens {
-        tokens: Vec::with_capacity(text.len() / 5),
-        hashes: Vec::with_capacity(text.len() / 5),
-        heads: Vec::with_capacity(text.len() / 24),
-        quotes: Vec::with_capacity(text.len() / 128),
-        sentences: Vec::new(),
-    };
+/// Takes `text` apart in one pass, into these empty lists.
+pub(super) fn read(text: &str, mut found: Tokens) -> Tokens {
+    found.tokens.reserve(text.len() / 5);
+    found.hashes.reserve(text.len() / 5);
+    found.heads.reserve(text.len() / 24);
+    found.quotes.reserve(text.len() / 128);
+    found.sentences.reserve(text.len() / 64);
+    let mut sentences = Sentences::into(std::mem::take(&mut found.sentences));
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
-    let mut sentences = Sentences::with_room(text.len() / 64);
     while scan.at < scan.bytes.len() {
         let from = scan.tokens().len();
         if scan.plain_word() {

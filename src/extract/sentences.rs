@@ -27,8 +27,9 @@ enum Stop {
 }
 
 impl Sentences {
-    pub(super) fn with_room(sentences: usize) -> Sentences {
-        Sentences { done: Vec::with_capacity(sentences), ..Sentences::default() }
+    /// They go into this empty list.
+    pub(super) fn into(done: Vec<Sentence>) -> Sentences {
+        Sentences { done, ..Sentences::default() }
     }
 
     /// Takes in the token at `from`, a word of letters without a point, and what else

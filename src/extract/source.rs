@@ -94,7 +94,8 @@ mod tests {
     use crate::extract::tokens::Tokens;
 
     fn read(body: &str) -> Option<&str> {
-        let page = Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body));
+        let page =
+            Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body), Default::default());
         source(&Cues::new(), &page, None).map(|span| span.of(body))
     }
 

@@ -3,6 +3,7 @@
 
 use crate::model::Span;
 
+use super::room::emptied;
 use super::scan;
 
 /// What a token is, as far as its own letters tell.
@@ -89,7 +90,23 @@ impl Tokens {
     /// Takes `text` apart in one pass. Paragraphs are parted by a blank line, or by a
     /// single line break after the end of a sentence.
     pub fn new(text: &str) -> Tokens {
-        scan::read(text)
+        Tokens::default().read(text)
+    }
+
+    /// [`Tokens::new`] in the room of these, which are empty.
+    pub(super) fn read(self, text: &str) -> Tokens {
+        scan::read(text, self)
+    }
+
+    /// Their room alone.
+    pub(super) fn emptied(self) -> Tokens {
+        Tokens {
+            tokens: emptied(self.tokens),
+            sentences: emptied(self.sentences),
+            hashes: emptied(self.hashes),
+            heads: emptied(self.heads),
+            quotes: emptied(self.quotes),
+        }
     }
 
     /// The sentence that the token at `index` is in: its position in `sentences`.

@@ -28,10 +28,10 @@ impl Word {
     }
 }
 
-/// Every capitalised word of `text`, in order. Linear. A token may hold several:
-/// `US-led`, `Jean-Luc`.
-pub(super) fn capitalised(text: &str, tokens: &Tokens) -> Vec<Word> {
-    let mut words = Vec::with_capacity(tokens.heads.len());
+/// Puts every capitalised word of `text` into the empty list, in order. Linear. A token may
+/// hold several: `US-led`, `Jean-Luc`.
+pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
+    words.reserve(tokens.heads.len());
     let mut past = 0;
     for &head in &tokens.heads {
         let token = tokens.tokens[head as usize];
@@ -54,7 +54,6 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens) -> Vec<Word> {
             past = at;
         }
     }
-    words
 }
 
 /// Whether the word at `at` is the whole token, as most are: letters of ASCII with no
@@ -289,7 +288,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<Word> {
-        capitalised(text, &Tokens::new(text))
+        let mut words = Vec::new();
+        capitalised(text, &Tokens::new(text), &mut words);
+        words
     }
 
     fn words(text: &str) -> Vec<&str> {

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use super::cache::Cache;
 use super::work::{self, Haste};
 use crate::app::{Message, View};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, Room};
 use crate::model::{Chunk, Facts, Interner, Library, Problem, Story, StoryFacts, StoryId};
 
 /// Stories to be read.
@@ -131,15 +131,21 @@ impl Pool<'_> {
 
 fn read(extractor: &Extractor, piece: Piece, results: &Sender<Message>) {
     let stories = piece.stories.filter_map(|index| piece.chunk.get(index));
-    let facts = stories.map(|story| facts_of(extractor, &story, results)).collect();
+    let mut room = Room::default();
+    let facts = stories.map(|story| facts_of(extractor, &mut room, &story, results)).collect();
     // Nobody waits any more once the reader quits.
     let _ = piece.done.send(facts);
 }
 
 /// A story that makes the extractor panic is a problem of its own: it has no facts,
 /// and the others do.
-fn facts_of(extractor: &Extractor, story: &Story<'_>, results: &Sender<Message>) -> StoryFacts {
-    let read = catch_unwind(AssertUnwindSafe(|| extractor.story(story)));
+fn facts_of(
+    extractor: &Extractor,
+    room: &mut Room,
+    story: &Story<'_>,
+    results: &Sender<Message>,
+) -> StoryFacts {
+    let read = catch_unwind(AssertUnwindSafe(|| extractor.story_in(room, story)));
     read.unwrap_or_else(|_| {
         let path = story.path.unwrap_or_default().to_owned();
         let reason = format!("who speaks could not be found out in “{}”", story.headline);
@@ -163,7 +169,7 @@ pub(super) fn study(
         // Only the story opened last is still on the screen.
         let (library, id) = wanted.try_iter().last().unwrap_or(first);
         let Some(story) = library.get(id) else { continue };
-        let facts = Arc::new(facts_of(&extractor, &story, results));
+        let facts = Arc::new(facts_of(&extractor, &mut Room::default(), &story, results));
         tell(results, Message::Studied { key: story.key.into(), facts });
     }
 }

@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 
 use crate::model::{Code, Span};
 
-use self::index::{Entry, Hint, Index};
+pub(super) use self::index::Hint;
+use self::index::{Entry, Index};
 use self::key::Key;
 use self::scripts::{Scripts, has_other_scripts};
 use super::words::{Word, possessive, word_after, word_at};
@@ -128,12 +129,12 @@ impl Gazetteer {
 
     /// Whether names may begin with these words, all looked up at once: most capitalised
     /// words are in no table.
-    pub(super) fn hints(&self, text: &str, words: &[Word]) -> Vec<Hint> {
+    pub(super) fn hints(&self, text: &str, words: &[Word], hints: &mut Vec<Hint>) {
         let hint = |word: &Word| match word.hash {
             0 => Hint::LOOK,
             hash => self.index.hint(Key::first(word.of(text), hash)),
         };
-        words.iter().map(hint).collect()
+        hints.extend(words.iter().map(hint));
     }
 
     /// The longest names that begin with `word`, whose hint this is.

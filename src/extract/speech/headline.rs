@@ -7,8 +7,12 @@ use super::people::{People, PersonId};
 use crate::extract::tokens::Tokens;
 
 /// The people of the story whom the headline names, in its order.
-pub(super) fn mentions(headline: &str, people: &People<'_>) -> Vec<(PersonId, Mention)> {
-    let parts = Tokens::new(headline);
+/// `parts` are its tokens.
+pub(super) fn mentions(
+    headline: &str,
+    parts: &Tokens,
+    people: &People<'_>,
+) -> Vec<(PersonId, Mention)> {
     let capital = parts.tokens.iter().filter(|token| token.is_capital());
     let named = capital.filter_map(|token| {
         let person = people.surnamed(token.of(headline))?;

@@ -51,19 +51,27 @@ pub(super) struct Speech {
     pub(super) speakers: Vec<Speaker>,
 }
 
-/// Reads the body of `story`; `parts` are its tokens, `bodies` the organisations known
-/// by name in it, in order.
+/// The lists of a body that is read, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    page: page::Lists,
+    names: names::Lists,
+}
+
+/// Reads the body of `story`; the tokens are its headline's and its body's, `bodies` the
+/// organisations known by name in it, in order. Gives the lists back.
 pub(super) fn find(
     lexicon: &Lexicon,
     story: &Story<'_>,
-    parts: &Tokens,
+    [above, parts]: &[Tokens; 2],
     bodies: &[Span],
-) -> Speech {
+    lists: Lists,
+) -> (Speech, Lists) {
     if parts.tokens.is_empty() {
-        return Speech::default();
+        return (Speech::default(), lists);
     }
-    let page = Page::new(story.body, parts, lexicon, bodies);
-    let mut names = Names::new(&page);
+    let page = Page::new(story.body, parts, lexicon, bodies, lists.page);
+    let mut names = Names::new(&page, lists.names);
     let people = People::new(&page, &names.segments, &lexicon.nicknames);
     let unmeant: Vec<bool> = people.of.iter().map(Option::is_none).collect();
     names.forget(|index, segment| segment.doubtful && unmeant[index]);
@@ -72,10 +80,9 @@ pub(super) fn find(
     let voices = stage.voices(&clauses);
     let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
     let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
-    let above = headline::speaker(story.headline, &stage.people);
     let mut told = Told {
         opening,
-        above,
+        above: headline::speaker(story.headline, &stage.people),
         stage: &stage,
         clauses: &clauses,
         voices: &voices,
@@ -83,7 +90,10 @@ pub(super) fn find(
     };
     told.quotations(&owners);
     told.reports();
-    told.finish(story.headline)
+    let found = told.finish(story.headline, above);
+    drop(stage);
+    let names = names.lists();
+    (found, Lists { page: page.lists(), names })
 }
 
 /// From so many tokens on, quoted words are a sentence rather than a phrase picked up.
@@ -251,11 +261,11 @@ impl Told<'_> {
         (!clause.is_bare()).then(|| self.stage.page.span(clause.cue, clause.cue_end))
     }
 
-    fn finish(mut self, headline: &str) -> Speech {
+    fn finish(mut self, headline: &str, parts: &Tokens) -> Speech {
         self.said.sort_by_key(|said| (said.span.start, !said.direct, said.span.end));
         self.said.dedup_by_key(|said| (said.span, said.direct));
         let quotes = self.said.iter().map(|said| self.quote(said)).collect();
-        Speech { quotes, speakers: self.speakers(headline) }
+        Speech { quotes, speakers: self.speakers(headline, parts) }
     }
 
     fn quote(&self, said: &Said) -> Quote {
@@ -270,8 +280,8 @@ impl Told<'_> {
     }
 
     /// The people to whom words are laid, most quoted first, then as they come up.
-    fn speakers(&self, headline: &str) -> Vec<Speaker> {
-        let above = headline::mentions(headline, &self.stage.people);
+    fn speakers(&self, headline: &str, parts: &Tokens) -> Vec<Speaker> {
+        let above = headline::mentions(headline, parts, &self.stage.people);
         let mut counts: QuickMap<PersonId, u32> = QuickMap::default();
         for person in self.said.iter().flat_map(|said| self.speaking(said)) {
             *counts.entry(person).or_default() += 1;

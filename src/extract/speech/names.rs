@@ -4,6 +4,7 @@
 use super::evidence;
 use super::lexicon::{Gender, class};
 use super::page::{NONE, Page};
+use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::Kind;
 
 /// How sure it is that a segment names a person, from its own words and neighbours.
@@ -42,6 +43,13 @@ impl Segment {
 /// Names longer than this are lists, headlines or noise.
 pub(super) const LONGEST: usize = 7;
 
+/// The lists, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    segments: Vec<Segment>,
+    of_token: Vec<u32>,
+}
+
 /// Every segment of the page, in order, and the segment each token is in.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -50,13 +58,19 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(page: &Page<'_>) -> Names {
-        let segments = find(page);
-        let mut of_token = vec![NONE; page.len()];
+    pub(super) fn new(page: &Page<'_>, lists: Lists) -> Names {
+        let Lists { mut segments, of_token } = lists;
+        find(page, &mut segments);
+        let mut of_token = filled(of_token, page.len(), NONE);
         for (index, segment) in segments.iter().enumerate() {
             of_token[segment.first..segment.end].fill(index as u32);
         }
         Names { segments, of_token }
+    }
+
+    /// Its lists, for another page.
+    pub(super) fn lists(self) -> Lists {
+        Lists { segments: emptied(self.segments), of_token: emptied(self.of_token) }
     }
 
     /// The segment the token is in.
@@ -85,16 +99,14 @@ impl Names {
     }
 }
 
-fn find(page: &Page<'_>) -> Vec<Segment> {
-    let mut found = Vec::with_capacity(page.heads.len() / 2);
+fn find(page: &Page<'_>, found: &mut Vec<Segment>) {
     let mut past = 0;
     for at in page.heads.iter().map(|&head| head as usize) {
         if at >= past && starts(page, at) {
             past = run_end(page, at);
-            split(page, at, past, &mut found);
+            split(page, at, past, found);
         }
     }
-    found
 }
 
 /// Whether a run of capitalised words begins here.

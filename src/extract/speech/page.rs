@@ -5,6 +5,7 @@ use crate::model::Span;
 
 use super::lexicon::{self, Gender, Lexicon, Word, class};
 use super::regions::{self, Region};
+use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
 /// Stands for "no region" in [`Page::region_of`].
@@ -31,6 +32,17 @@ pub(super) struct Page<'a> {
     pub(super) sentence_of: Vec<u32>,
 }
 
+/// The lists of a page, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pronouns: Vec<u32>,
+    cues: Vec<u32>,
+    words: Vec<Word>,
+    regions: Vec<Region>,
+    region_of: Vec<u32>,
+    sentence_of: Vec<u32>,
+}
+
 impl<'a> Page<'a> {
     /// `bodies` are the organisations known by name in `text`, in order.
     pub(super) fn new(
@@ -38,20 +50,20 @@ impl<'a> Page<'a> {
         parts: &'a Tokens,
         lexicon: &Lexicon,
         bodies: &[Span],
+        lists: Lists,
     ) -> Page<'a> {
-        let (mut pronouns, mut cues) = (Vec::new(), Vec::with_capacity(parts.tokens.len() / 12));
+        let Lists { mut pronouns, mut cues, mut words, mut regions, region_of, sentence_of } =
+            lists;
         let looked_up = parts.tokens.iter().zip(&parts.hashes).zip(0..);
-        let mut words: Vec<Word> = looked_up
-            .map(|((token, &hash), index)| {
-                let word = look(lexicon, text, token, hash);
-                if word.class & class::CUE != 0 || may_cue(lexicon, text, token, hash) {
-                    cues.push(index);
-                } else if word.class & (class::HE | class::SHE) != 0 {
-                    pronouns.push(index);
-                }
-                word
-            })
-            .collect();
+        words.extend(looked_up.map(|((token, &hash), index)| {
+            let word = look(lexicon, text, token, hash);
+            if word.class & class::CUE != 0 || may_cue(lexicon, text, token, hash) {
+                cues.push(index);
+            } else if word.class & (class::HE | class::SHE) != 0 {
+                pronouns.push(index);
+            }
+            word
+        }));
         // Only a word with a capital is a given name.
         for head in parts.heads.iter().map(|&head| head as usize) {
             if words[head] == Word::default() {
@@ -70,13 +82,13 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        let mut sentence_of = vec![0; parts.tokens.len()];
+        let mut sentence_of = filled(sentence_of, parts.tokens.len(), 0);
         for (index, sentence) in parts.sentences.iter().enumerate() {
             sentence_of[sentence.first as usize..sentence.end as usize].fill(index as u32);
         }
-        let mut regions = regions::find(text, parts);
+        regions::find(text, parts, &mut regions);
         regions.retain(|region| !is_nickname(&parts.tokens, &words, region));
-        let mut region_of = vec![NONE; parts.tokens.len()];
+        let mut region_of = filled(region_of, parts.tokens.len(), NONE);
         for (index, region) in regions.iter().enumerate() {
             region_of[region.open..region.end].fill(index as u32);
         }
@@ -92,6 +104,18 @@ impl<'a> Page<'a> {
             regions,
             region_of,
             sentence_of,
+        }
+    }
+
+    /// Its lists, for another page.
+    pub(super) fn lists(self) -> Lists {
+        Lists {
+            pronouns: emptied(self.pronouns),
+            cues: emptied(self.cues),
+            words: emptied(self.words),
+            regions: emptied(self.regions),
+            region_of: emptied(self.region_of),
+            sentence_of: emptied(self.sentence_of),
         }
     }
 

@@ -32,8 +32,9 @@ impl Region {
     }
 }
 
-pub(super) fn find(text: &str, parts: &Tokens) -> Vec<Region> {
-    let mut finder = Finder { text, tokens: &parts.tokens, found: Vec::new() };
+/// Puts what stands between quotation marks into the empty list.
+pub(super) fn find(text: &str, parts: &Tokens, found: &mut Vec<Region>) {
+    let mut finder = Finder { text, tokens: &parts.tokens, found };
     let mut marks: &[u32] = &parts.quotes;
     // The paragraph before, and whether its last quotation is left open.
     let mut before = (u32::MAX, false);
@@ -51,13 +52,12 @@ pub(super) fn find(text: &str, parts: &Tokens) -> Vec<Region> {
         before = (paragraph, finder.paragraph(first, end, &marks[..here], goes_on));
         marks = &marks[here..];
     }
-    finder.found
 }
 
 struct Finder<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    found: Vec<Region>,
+    found: &'a mut Vec<Region>,
 }
 
 impl Finder<'_> {

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::{Lines, Task, record};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, Room};
 use crate::load::{Block, Format, Sink};
 use crate::model::{Chunk, NewStory, Problem, Story, StoryFacts, story_key};
 use crate::query::{Field, Query, Sieve, Term};
@@ -87,15 +87,17 @@ impl Maker {
     }
 
     fn scribe<'a>(&'a self, path: Option<&'a str>) -> Scribe<'a> {
-        Scribe { maker: self, path: path.map(Cow::Borrowed), made: Made::default() }
+        let (path, made) = (path.map(Cow::Borrowed), Made::default());
+        Scribe { maker: self, path, made, room: Room::default() }
     }
 
-    fn line(&self, story: &Story<'_>, out: &mut Vec<u8>) {
+    fn line(&self, story: &Story<'_>, room: &mut Room, out: &mut Vec<u8>) {
         let nothing = StoryFacts::default();
         if self.by_text.as_ref().is_some_and(|sieve| !sieve.matches(story, &nothing)) {
             return;
         }
-        let facts = self.extractor.as_ref().map_or(nothing, |extractor| extractor.story(story));
+        let extractor = self.extractor.as_ref();
+        let facts = extractor.map_or(nothing, |extractor| extractor.story_in(room, story));
         if self.by_facts.as_ref().is_some_and(|sieve| !sieve.matches(story, &facts)) {
             return;
         }
@@ -114,6 +116,7 @@ struct Scribe<'a> {
     maker: &'a Maker,
     path: Option<Cow<'a, str>>,
     made: Made,
+    room: Room,
 }
 
 impl Scribe<'_> {
@@ -136,9 +139,9 @@ impl Scribe<'_> {
 
     /// A story that cannot be read loses no other.
     fn write(&mut self, story: &Story<'_>) {
-        let lines = &mut self.made.lines;
+        let (lines, room) = (&mut self.made.lines, &mut self.room);
         let length = lines.len();
-        if catch_unwind(AssertUnwindSafe(|| self.maker.line(story, lines))).is_err() {
+        if catch_unwind(AssertUnwindSafe(|| self.maker.line(story, room, lines))).is_err() {
             lines.truncate(length);
             let path = story.path.unwrap_or("sample").to_owned();
             let reason = format!("“{}” could not be read", story.headline);
