@@ -84,7 +84,7 @@ impl Extractor {
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
         let tokens = [story.headline, story.body].map(Tokens::new);
-        self.places_on(story, &self.pages(story, &tokens, Default::default()))
+        self.places_on(story, &self.pages(story, &tokens, <[page::Lists; 2]>::default()))
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
@@ -92,7 +92,7 @@ impl Extractor {
     pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
         let tokens = [story.headline, story.body].map(Tokens::new);
-        let (found, _) = speech::find(&self.lexicon, story, &tokens, &[], Default::default());
+        let (found, _) = speech::find(&self.lexicon, story, &tokens, &[], speech::Lists::default());
         let speech::Speech { quotes, speakers } = found;
         StoryFacts { speakers, quotes, ..StoryFacts::default() }
     }

@@ -91,11 +91,12 @@ fn agency(cues: &Cues, paragraph: &str, credit: &Credit) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::extract::gazetteer::Gazetteer;
+    use crate::extract::page::Lists;
     use crate::extract::tokens::Tokens;
 
     fn read(body: &str) -> Option<&str> {
         let page =
-            Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body), Default::default());
+            Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body), Lists::default());
         source(&Cues::new(), &page, None).map(|span| span.of(body))
     }
 

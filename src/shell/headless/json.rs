@@ -113,7 +113,7 @@ fn specials(eight: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     // The highest bit where a byte below `least` lies, `least` at most 0x80.
     let below = |eight: u64, least: u64| eight.wrapping_sub(ONES * least) & !eight;
-    let equal = |byte: u8| below(eight ^ ONES * u64::from(byte), 1);
+    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
     (below(eight, 0x20) | equal(b'"') | equal(b'\\')) & ONES << 7
 }
 
