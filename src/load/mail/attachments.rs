@@ -3,7 +3,8 @@
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::message::{is_mail, text_of};
+use super::message::is_mail;
+use super::text::text_of;
 use crate::load::format::Format;
 use crate::load::input::{Failure, Input};
 use crate::load::outlet::Outlet;

@@ -2,10 +2,12 @@
 
 mod attachments;
 mod boxes;
+mod head;
 mod message;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use memchr::memmem;
 

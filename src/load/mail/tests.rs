@@ -101,6 +101,53 @@ fn text_without_an_encoding_is_looked_at() {
 }
 
 #[test]
+fn packed_text_without_an_encoding_is_looked_at() {
+    let head = format!("{HEAD}Content-Transfer-Encoding: ");
+    let base64 =
+        "base64\n\nTGUgZOlwYXJ0IGEg6XTpIHJldGFyZOkg4CBs\nJ2F1YmUuIExlIHBvcnQgbCdhIGTpY2xhcuku\n";
+    let quoted = "quoted-printable\n\nLe d=E9part a =E9t=E9 retard=E9 =E0 l'aube. Le port l'a d=E9=\nclar=E9.\n";
+    for packed in [base64, quoted] {
+        let body = &load("a", &format!("{head}{packed}")).stories[0].body;
+        assert_eq!(body, "Le départ a été retardé à l'aube. Le port l'a déclaré.");
+    }
+}
+
+#[test]
+fn headers_are_read_whatever_their_letters() {
+    let cut = "Subject: =?utf-8?q?F=C3?=\n =?utf-8?q?=A4hre?=\nFrom: a@b.example\n\nx\n";
+    assert_eq!(stories(&load("a.eml", cut)), [("Fähre", "x")]);
+    let raw = b"From: Ren\xe9 <a@b.example>\nSubject: Le d\xe9part a \xe9t\xe9 retard\xe9\n\nx\n";
+    let gathered = load_bytes("a.eml", raw);
+    assert_eq!(stories(&gathered), [("Le départ a été retardé", "x")]);
+    assert_eq!(gathered.stories[0].source.as_deref(), Some("René"));
+}
+
+#[test]
+fn text_and_html_that_follow_each_other_are_both_read() {
+    let part = |kind: &str, text: &str| format!("--b\nContent-Type: text/{kind}\n\n{text}\n");
+    let mixed = [
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n"),
+        part("plain", "Before <noon> & after.\n-- \nThe desk"),
+        part("html", "<p>The ferry sails.</p>"),
+        part("plain", "Behind."),
+    ]
+    .concat();
+    let expected = "Before <noon> & after.\n\nThe ferry sails.\n\nBehind.";
+    assert_eq!(stories(&load("a.eml", &(mixed + "--b--\n"))), [("Færgen sails", expected)]);
+}
+
+#[test]
+fn lines_that_flow_are_one() {
+    let flowed = |more: &str, text: &str| {
+        let kind = format!("Content-Type: text/plain; format=flowed{more}");
+        load("a.eml", &format!("{HEAD}{kind}\n\n{text}")).stories.remove(0).body
+    };
+    let text = "The ferry \nsails.\n\n> At \n> noon.\n From there.\n-- \nThe desk\n";
+    assert_eq!(flowed("", text), "The ferry sails.\n\n> At noon.\n\nFrom there.");
+    assert_eq!(flowed("; delsp=yes", "The fer \nry sails.\n"), "The ferry sails.");
+}
+
+#[test]
 fn a_mailbox_is_parted_and_unquoted() {
     let one = |n: u32, text: &str| {
         format!(
