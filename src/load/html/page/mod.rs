@@ -83,7 +83,13 @@ fn headline(facts: &Facts) -> &str {
     if let Some(headline) = facts.headline.get() {
         return headline;
     }
-    if !heading.is_empty() && (title.is_empty() || fold(title).contains(&*fold(heading))) {
+    // A title that is but a part of the heading is a short form, or the site's name.
+    let is_of_one = |title: &str, heading: &str| {
+        title.contains(heading)
+            || heading.contains(title)
+            || facts.site.get().map(fold) == Some(title.into())
+    };
+    if !heading.is_empty() && is_of_one(&fold(title), &fold(heading)) {
         return heading;
     }
     without_site(title, facts.site.get())

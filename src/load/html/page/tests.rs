@@ -123,6 +123,31 @@ fn what_only_machines_are_told_whole_is_taken() {
     assert_eq!(page(&head, "<p>Sentence after sentence.</p>").stories[0].body, body.trim());
 }
 
+#[test]
+fn what_a_page_tells_machines_may_point_at_names_and_have_references() {
+    let head = r##"<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline":
+        "Ferry &amp; crew", "publisher": {"@id": "#us"}, "mainEntityOfPage": {"@id":
+        "https://example.org/7"}}, {"@type": "Organization", "@id": "#us", "name": "Northern Wire"}
+        ]}</script>"##;
+    let told = |head: &str| {
+        let story = page(head, TEXT).stories.remove(0);
+        (story.headline, story.source, story.url)
+    };
+    let (headline, source, url) = told(head);
+    assert_eq!((&*headline, source.as_deref()), ("Ferry & crew", Some("Northern Wire")));
+    assert_eq!(url.as_deref(), Some("https://example.org/7"));
+    assert_eq!(told(&head.replace("\"name\"", "\"logo\"")).1, None);
+}
+
+#[test]
+fn a_heading_is_the_headline_where_the_title_is_a_part_of_it_or_names_the_site() {
+    let of = |head: &str| page(head, &format!("{HEADLINE}{TEXT}")).stories.remove(0).headline;
+    assert_eq!(of("<title>Ferry Opens</title>"), "Ferry Opens in May");
+    let site = "<title>Northern Wire</title><meta property='og:site_name' content='Northern Wire'>";
+    assert_eq!(of(site), "Ferry Opens in May");
+    assert_eq!(of("<title>Crew on strike</title>"), "Crew on strike");
+}
+
 const HEADLINE: &str = "<h1>Ferry Opens in May</h1>";
 
 /// The text of a page whose headline is the usual one.
