@@ -93,7 +93,8 @@ pub fn untold(name: &str, problems: u32) -> Option<Problem> {
 
 /// The first words of a text, as a headline for a story that has none.
 fn first_words(body: &str, headline: &mut String) {
-    let line = body.lines().next().unwrap_or_default();
+    // A blank of another kind may still stand at a line's end.
+    let line = body.lines().next().unwrap_or_default().trim();
     if line.len() <= HEADLINE {
         headline.push_str(line);
         return;

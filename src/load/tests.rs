@@ -71,6 +71,47 @@ fn stories_are_found_in_arrays_and_in_objects_that_hold_one() {
 }
 
 #[test]
+fn a_text_kept_apart_belongs_to_what_is_said_around_it() {
+    let text = r#"{"response": {"results": [{"id": "7", "webTitle": "Ferry", "webUrl":
+        "https://example.org/7", "webPublicationDate": "2017-12-15T10:20:00Z", "fields":
+        {"headline": "Ferry talks", "bodyText": "One."}}]}}"#;
+    let story = &load("a.json", text).stories[0];
+    assert_eq!((&*story.headline, &*story.body), ("Ferry talks", "One."));
+    assert_eq!(story.id.as_deref(), Some("7"));
+    assert_eq!(story.url.as_deref(), Some("https://example.org/7"));
+    assert_eq!(story.published, Some(1_513_333_200));
+    let answer =
+        r#"{"id": "1", "date": "2017-12-16", "answer": {"title": "Ferry", "body": "One."}}"#;
+    let story = &load("a.json", answer).stories[0];
+    assert_eq!((story.id.as_deref(), story.published), (None, None), "of the answer, not of it");
+}
+
+#[test]
+fn what_a_site_renders_is_markup_and_its_time_is_universal() {
+    let text = r#"[{"date": "2017-12-15T11:20:00", "date_gmt": "2017-12-15T10:20:00", "title":
+        {"rendered": "Ferry &#8211; <i>talks</i>"}, "content": {"rendered": "<p>One.</p>"}}]"#;
+    let story = &load("a.json", text).stories[0];
+    assert_eq!((&*story.headline, &*story.body), ("Ferry – talks", "One."));
+    assert_eq!(story.published, Some(1_513_333_200));
+    let plain = load("a.json", r#"{"title": "<i> &amp; <b>", "body": "One."}"#);
+    assert_eq!(headlines(&plain), ["<i> &amp; <b>"]);
+}
+
+#[test]
+fn a_first_line_that_ends_in_blanks_of_any_kind_makes_a_headline_without() {
+    let gathered = load("a.json", r#"{"body": "Ferry talks\u00a0\n\nOne."}"#);
+    assert_eq!(headlines(&gathered), ["Ferry talks"]);
+}
+
+#[test]
+fn rows_may_end_in_delimiters_and_headers_be_of_other_tongues() {
+    let rows = "Titel;Text;Datum\nFähre;Eins.;15.12.2017;;\n";
+    let gathered = load("a.csv", rows);
+    assert_eq!((headlines(&gathered), gathered.problems.len()), (vec!["Fähre"], 0));
+    assert_eq!(gathered.stories[0].published, Some(1_513_296_000));
+}
+
+#[test]
 fn our_own_output_is_input_and_nothing_extracted_is_taken_back() {
     let text = r#"{"id":"s-1","headline":"Ferry","source":null,"place":null,"published":null,"url":null,"path":"a.txt","body":"","countries":[{"code":"NO","name":"Norway","count":1}],"quotes":[{"speaker":"Ines Marlow","text":"It opens."}]}"#;
     let gathered = load("a.ndjson", text);

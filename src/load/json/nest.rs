@@ -69,12 +69,18 @@ pub(super) fn object_within(
     {
         let is_feed = memchr::memmem::find(text.as_bytes(), JSON_FEED).is_some();
         let titled = record.is_story() && !is_feed;
-        let name = is_feed.then(|| record.story.headline.clone()).filter(|name| !name.is_empty());
+        let story = record.story.clone();
+        let name = is_feed.then(|| story.headline.clone()).filter(|name| !name.is_empty());
         if let Some(inner) = stories_inside(text, titled, depth, record) {
             let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..inner.at]).count() as u32;
             let lines = Lines::from(line + before);
             let around = record.around.clone();
-            record.around = name.or_else(|| around.clone());
+            if titled && inner.text.starts_with('{') {
+                // A story whose text is kept in an object apart.
+                record.around = story;
+            } else if name.is_some() {
+                record.around.source = name;
+            }
             let read = Document { text: inner.text, at: 0, lines, depth, outlet }.read(record);
             record.around = around;
             return read;

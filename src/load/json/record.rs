@@ -8,7 +8,7 @@ use super::keys::{Field, Keys, Meaning};
 use super::text::AnyText;
 use crate::load::date::{date, unix};
 use crate::load::draft::unread;
-use crate::load::{body, link};
+use crate::load::{body, html, link};
 use crate::model::NewStory;
 use crate::text::clean_line;
 
@@ -26,8 +26,9 @@ pub(in crate::load) struct Record {
     /// A date that could not be read.
     unread: Option<String>,
     scratch: String,
-    /// What the list around is called, which is the source of what names none.
-    pub(super) around: Option<String>,
+    /// What is said around a record, for want of what it says itself: what a list is
+    /// called is the source of its stories.
+    pub(super) around: NewStory,
 }
 
 const UNSET: u8 = u8::MAX;
@@ -43,7 +44,7 @@ impl Record {
             own: false,
             unread: None,
             scratch: String::new(),
-            around: None,
+            around: NewStory::default(),
         }
     }
 
@@ -59,14 +60,26 @@ impl Record {
         Ok(())
     }
 
-    /// Lets the summary stand in for a missing body, the list around for a source.
+    /// Lets the summary stand in for a missing body, what is around for what is missing.
     pub(super) fn finish(&mut self) {
         if self.story.body.is_empty() {
             std::mem::swap(&mut self.story.body, &mut self.summary);
         }
-        if self.story.source.is_none() {
-            self.story.source.clone_from(&self.around);
+        let (story, around) = (&mut self.story, &self.around);
+        if story.headline.is_empty() {
+            story.headline.clone_from(&around.headline);
         }
+        for (own, around) in [
+            (&mut story.id, &around.id),
+            (&mut story.source, &around.source),
+            (&mut story.place, &around.place),
+            (&mut story.url, &around.url),
+        ] {
+            if own.is_none() {
+                own.clone_from(around);
+            }
+        }
+        story.published = story.published.or(around.published);
     }
 
     /// Whether anything of a story was found.
@@ -246,7 +259,15 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        self.gather(|text| AnyText(text).visit_map(map))
+        let is_headline = self.field == Field::Headline;
+        self.gather(|text| {
+            AnyText(text).visit_map(map)?;
+            // An object around a headline says how it is to be shown: as markup.
+            if is_headline && text.contains(['&', '<']) {
+                *text = html::line(text);
+            }
+            Ok(())
+        })
     }
 }
 

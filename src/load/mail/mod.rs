@@ -106,11 +106,21 @@ fn next_message(bytes: &[u8], from: usize, more: bool) -> Option<usize> {
         let line = &bytes[*at..bytes.len().min(at + LONGEST_SEPARATOR)];
         let end = memchr::memchr(b'\n', line);
         let whole = end.is_some() || !more;
-        whole && ends_blank(&bytes[..*at]) && is_separator(&line[..end.unwrap_or(line.len())])
+        let (line, below) = line.split_at(end.unwrap_or(line.len()));
+        // Some writers leave no blank line before it.
+        let parts = || ends_blank(&bytes[..*at]) || begins_header(below.trim_ascii_start());
+        whole && is_separator(line) && parts()
     })
 }
 
 /// Whether what stands above a line ends with a blank one.
+/// Whether text begins with a header as mail has them.
+fn begins_header(text: &[u8]) -> bool {
+    let name = &text[..memchr::memchr(b':', text).unwrap_or(0)];
+    let known = HEADERS.iter().any(|header| header.as_bytes().eq_ignore_ascii_case(name));
+    known || (name.starts_with(b"X-") && !name.contains(&b' '))
+}
+
 fn ends_blank(above: &[u8]) -> bool {
     above.ends_with(b"\n\n") || above.ends_with(b"\n\r\n")
 }

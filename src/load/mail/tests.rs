@@ -164,6 +164,15 @@ fn a_mailbox_is_parted_and_unquoted() {
 }
 
 #[test]
+fn messages_without_a_blank_line_between_are_parted_by_the_header_that_follows() {
+    let one =
+        "From a@b.example Fri Dec 15 11:20:00 2017\nFrom: a@b.example\nSubject: One\n\nText.\n";
+    assert_eq!(stories(&load("a.mbox", &one.repeat(2))), [("One", "Text."); 2]);
+    let told = format!("{one}From here on Fri Dec 15 11:20:00 2017\nit: was told.\n");
+    assert_eq!(load("a.mbox", &told).stories.len(), 1);
+}
+
+#[test]
 fn a_large_mailbox_is_read_in_blocks() {
     let mail = "From a@b.example Fri Dec 15 11:20:00 2017\nFrom: a@b.example\nSubject: x\n\n";
     let mailbox = format!("{mail}{}\n\n", "The ferry sails. ".repeat(40)).repeat(2_000);

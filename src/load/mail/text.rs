@@ -34,9 +34,10 @@ impl Text {
         }
         if message.html_bodies().any(is_html) {
             for part in message.html_bodies() {
-                match is_html(part) {
-                    true => text.html.push_str(&text_of(message, part)),
-                    false => as_html(&plain(message, part), &mut text.html),
+                if is_html(part) {
+                    text.html.push_str(&text_of(message, part));
+                } else {
+                    as_html(&plain(message, part), &mut text.html);
                 }
                 text.html.push('\n');
             }

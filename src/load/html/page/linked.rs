@@ -125,9 +125,9 @@ fn own_name(object: &Map<String, Value>) -> Option<String> {
 fn read_once(text: &str) -> String {
     let mut out = String::new();
     if is_html(text) {
-        out.push_str(text)
+        out.push_str(text);
     } else {
-        unescape(text, &mut out)
+        unescape(text, &mut out);
     }
     out
 }
