@@ -100,9 +100,10 @@ impl<'a> Value<'a> {
 
 /// Leaves out what is left at the end of a section whose beginning was lost.
 fn end_section(text: &mut String) {
-    while let Some(rest) = text.strip_suffix("]]>")
-        && !rest.contains("<![CDATA[")
-    {
+    if !text.ends_with("]]>") || text.contains("<![CDATA[") {
+        return;
+    }
+    while let Some(rest) = text.strip_suffix("]]>") {
         text.truncate(rest.trim_end().len());
     }
 }

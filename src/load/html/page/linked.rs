@@ -23,6 +23,9 @@ const ARTICLES: [&str; 11] = [
 /// Values looked at; a page has a few dozen.
 const MOST_VALUES: usize = 2_000;
 
+/// Of a list of people the first that has a name is looked for among so many.
+const MOST_NAMES: usize = 10;
+
 /// Takes what a script says of the page's article.
 pub(super) fn read(script: &str, facts: &mut Facts) {
     let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->");
@@ -90,7 +93,9 @@ impl Article<'_> {
     fn name_of(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => Some(read_once(text)).filter(|text| !text.trim().is_empty()),
-            Value::Array(values) => values.iter().find_map(|value| self.name_of(value)),
+            Value::Array(values) => {
+                values.iter().take(MOST_NAMES).find_map(|value| self.name_of(value))
+            }
             Value::Object(object) => own_name(object).or_else(|| self.named(object.get("@id")?)),
             _ => None,
         }
