@@ -8,6 +8,7 @@ mod density;
 mod facts;
 mod linked;
 mod names;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +19,9 @@ use url::Url;
 use self::density::Density;
 use self::facts::Facts;
 use self::names::{Look, look};
+use self::shown::date_below;
 use super::element::Element;
+use super::lines;
 use super::render::{Links, render};
 use super::tokens::Tag;
 use crate::load::input::{Failure, Input};
@@ -52,7 +55,14 @@ pub(in crate::load) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> R
     let mut story = told(&facts);
     let beside = density.beside();
     let article = Article { page: &page, facts: &facts, density: &density, beside };
-    story.body = article.text(&story.headline);
+    let best = density.best();
+    let text = article.rendered(best.clone(), Links::Below(base(&facts).as_ref()));
+    story.body = article.text(&text, &best, &story.headline);
+    if story.published.is_none() {
+        let from = density.below(&story.headline).unwrap_or(best.start);
+        let to = page.floor_char_boundary((from + shown::LOOK).min(page.len()));
+        story.published = date_below(&lines(&page[from..to]));
+    }
     if story.body.is_empty() && !facts.is_article {
         if !page.trim().is_empty() {
             outlet.problem(None, "is a page without a story");
@@ -116,11 +126,9 @@ struct Article<'a> {
 }
 
 impl Article<'_> {
-    /// The text, without the headline, byline and date above it.
-    fn text(&self, headline: &str) -> String {
-        let best = self.density.best();
-        let text = self.rendered(best.clone(), Links::Below(base(self.facts).as_ref()));
-        let rest = &*self.without_bylines(&text, headline);
+    /// The text that is best, without the headline, byline and date above it.
+    fn text(&self, text: &str, best: &Range<usize>, headline: &str) -> String {
+        let rest = &*self.without_bylines(text, headline);
         // A page may show a part of what it tells machines.
         if let Some(whole) = self.facts.body.get() {
             let mut told = String::new();
@@ -129,7 +137,7 @@ impl Article<'_> {
                 return told;
             }
         }
-        match self.density.above(headline, &best) {
+        match self.density.above(headline, best) {
             Some(above) if !rest.is_empty() => self.lead(above, rest, headline) + rest,
             _ => rest.to_owned(),
         }

@@ -148,6 +148,15 @@ fn a_heading_is_the_headline_where_the_title_is_a_part_of_it_or_names_the_site()
     assert_eq!(of("<title>Crew on strike</title>"), "Crew on strike");
 }
 
+#[test]
+fn a_date_that_only_people_are_told_is_read() {
+    let of = |body: &str| page("", body).stories.remove(0).published;
+    let dated = format!("{HEADLINE}<div class=meta><span>15 December 2017</span></div>{TEXT}");
+    assert_eq!(of(&dated), Some(1_513_296_000));
+    assert_eq!(of(&format!("{HEADLINE}<p>Posted 15 December 2017</p>{TEXT}")), Some(1_513_296_000));
+    assert_eq!(of(&format!("{HEADLINE}{TEXT}<p>15 December 2017</p>")), None, "of what follows");
+}
+
 const HEADLINE: &str = "<h1>Ferry Opens in May</h1>";
 
 /// The text of a page whose headline is the usual one.

@@ -39,9 +39,14 @@ impl Density {
         headline: &str,
         best: &Range<usize>,
     ) -> Option<Range<usize>> {
+        let end = self.below(headline)?;
+        (end <= best.start).then_some(end..best.start)
+    }
+
+    /// Where the headline ends, as the page shows it.
+    pub(in crate::load::html::page) fn below(&self, headline: &str) -> Option<usize> {
         let is_headline = |title: &&(usize, String)| fold(line(&title.1).trim()) == fold(headline);
-        let (end, _) = self.titles.iter().rev().find(is_headline)?;
-        (*end <= best.start).then_some(*end..best.start)
+        self.titles.iter().rev().find(is_headline).map(|(end, _)| *end)
     }
 
     /// Where boxes begin, in order, that are no part of an article by what heads them, or
