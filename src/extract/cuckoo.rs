@@ -3,30 +3,29 @@
 //! Whether the next word of a story is in a table is as good as random, and a processor
 //! that guesses wrong waits longer than both reads take.
 
-/// Numbers below 2^13 by the hash of a word: 64 KB.
+/// Numbers below 2^14 by the hash of a word, in 2^`BITS` slots of four bytes: more than
+/// twice as many as there are numbers, so far two places do.
 #[derive(Debug)]
-pub(super) struct Cuckoo {
+pub(super) struct Cuckoo<const BITS: u32> {
     /// Above the number a part of the hash, its tag; 0 where nothing stands.
     slots: Box<[u32]>,
 }
 
-/// Room for twice as many numbers as there can be: so far two places do.
-const SLOT_BITS: u32 = 14;
-const NUMBER_BITS: u32 = 13;
+const NUMBER_BITS: u32 = 14;
 
 /// How many hashes may be pushed out one by another before the table counts as full.
 const MOST_PUSHED: usize = 500;
 
-impl Cuckoo {
+impl<const BITS: u32> Cuckoo<BITS> {
     /// The table of these hashes, each with a number that is not 0. Panics when they do
     /// not fit: they come from tables that do not change, and a test looks.
-    pub(super) fn of(rows: &[(u64, u16)]) -> Cuckoo {
-        let mut nests: Vec<Option<(u64, u16)>> = vec![None; 1 << SLOT_BITS];
+    pub(super) fn of(rows: &[(u64, u16)]) -> Cuckoo<BITS> {
+        let mut nests: Vec<Option<(u64, u16)>> = vec![None; 1 << BITS];
         for &row in rows {
-            let (mut row, mut place) = (row, places(row.0)[0]);
+            let (mut row, mut place) = (row, Self::places(row.0)[0]);
             let mut pushed = 0;
             while let Some(out) = nests[place].replace(row) {
-                let [first, second] = places(out.0);
+                let [first, second] = Self::places(out.0);
                 (row, place) = (out, if place == first { second } else { first });
                 pushed += 1;
                 assert!(pushed < MOST_PUSHED, "the words of the tables fit");
@@ -38,7 +37,7 @@ impl Cuckoo {
         Cuckoo { slots: nests.iter().map(slot).collect() }
     }
 
-    /// The number of a hash, 0 if it has none. One hash in some 2^19 that has none is taken
+    /// The number of a hash, 0 if it has none. One hash in some 2^18 that has none is taken
     /// for one that has.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> usize {
@@ -46,16 +45,16 @@ impl Cuckoo {
             let slot = self.slots[place];
             if slot >> NUMBER_BITS == tag(hash) { slot & ((1 << NUMBER_BITS) - 1) } else { 0 }
         };
-        let [first, second] = places(hash);
+        let [first, second] = Self::places(hash);
         (number(first) | number(second)) as usize
     }
-}
 
-/// The two places of a hash, whose lowest bit is always set.
-#[inline]
-fn places(hash: u64) -> [usize; 2] {
-    let place = |bits: u64| bits as usize % (1 << SLOT_BITS);
-    [place(hash >> 1), place(hash >> 22)]
+    /// The two places of a hash, whose lowest bit is always set.
+    #[inline]
+    fn places(hash: u64) -> [usize; 2] {
+        let place = |bits: u64| bits as usize % (1 << BITS);
+        [place(hash >> 1), place(hash >> 22)]
+    }
 }
 
 #[inline]
@@ -72,7 +71,7 @@ mod tests {
     fn every_number_is_found_and_no_other() {
         let hash = |row: u16| of_word(&format!("harbour{row}")).0;
         let rows: Vec<(u64, u16)> = (1..6_000).map(|row| (hash(row), row)).collect();
-        let table = Cuckoo::of(&rows);
+        let table = Cuckoo::<14>::of(&rows);
         assert!(rows.iter().all(|&(hash, number)| table.get(hash) == usize::from(number)));
         let others = (6_000..60_000).filter(|&row| table.get(hash(row)) != 0).count();
         assert!(others <= 3, "{others}");

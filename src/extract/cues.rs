@@ -1,5 +1,6 @@
 //! Words that say what the name beside them is, by [`Cue`].
 
+use super::cuckoo::Cuckoo;
 use super::hash::of_word;
 use super::words::Word;
 
@@ -67,27 +68,24 @@ impl Cue {
     }
 }
 
-/// The cues by a hash of the word, in lower case: 16 KB that stay near the processor.
+/// The cues by the hash of the word, in lower case: 8 KB that stay near the processor.
 #[derive(Debug)]
-pub(super) struct Cues(Vec<(u32, Cue)>);
-
-/// Four slots a word, so that most look-ups end at the first.
-const SLOTS: usize = 2_048;
+pub(super) struct Cues(Cuckoo<11>);
 
 impl Cues {
     pub(super) fn new() -> Cues {
-        let mut cues = Cues(vec![(0, Cue::default()); SLOTS]);
-        for (word, names) in TABLE.lines().skip(1).filter_map(|line| line.split_once('\t')) {
-            let slot = cues.slot(hash(word));
-            cues.0[slot] = (hash(word), bits(names));
-        }
-        cues
+        let rows = TABLE.lines().skip(1).filter_map(|line| line.split_once('\t'));
+        let rows: Vec<(u64, u16)> =
+            rows.map(|(word, names)| (of_word(word).0, bits(names).0)).collect();
+        Cues(Cuckoo::of(&rows))
     }
 
-    /// What `word` says, whatever its case.
+    /// What `word` says, whatever its case. No cue is longer than 16 letters, so that a run
+    /// of letters without end costs no more.
     #[inline]
     pub(super) fn of(&self, word: &str) -> Cue {
-        self.0[self.slot(hash(word))].1
+        const LONGEST: usize = 24;
+        if word.len() > LONGEST { Cue::default() } else { self.by_hash(of_word(word).0) }
     }
 
     /// What a capitalised word of `text` says.
@@ -95,31 +93,14 @@ impl Cues {
     pub(super) fn of_word(&self, text: &str, word: &Word) -> Cue {
         match word.hash {
             0 => self.of(word.of(text)),
-            hash => self.0[self.slot(half(hash))].1,
+            hash => self.by_hash(hash),
         }
     }
 
-    /// The slot of a hash, or the free one where it would go.
-    fn slot(&self, hash: u32) -> usize {
-        let mut slot = hash as usize % SLOTS;
-        while self.0[slot].0 != 0 && self.0[slot].0 != hash {
-            slot = (slot + 1) % SLOTS;
-        }
-        slot
+    #[inline]
+    fn by_hash(&self, hash: u64) -> Cue {
+        Cue(self.0.get(hash) as u16)
     }
-}
-
-/// Half of the word's hash, never 0. No two words of the table share one (a test looks),
-/// and a word that is in no table seldom shares one with any. No cue is longer than 16
-/// letters, so that a run of letters without end costs no more.
-fn hash(word: &str) -> u32 {
-    const LONGEST: usize = 24;
-    let word = word.get(..word.len().min(LONGEST)).unwrap_or_default();
-    half(of_word(word).0)
-}
-
-fn half(hash: u64) -> u32 {
-    (hash >> 32) as u32 | 1
 }
 
 fn bits(names: &str) -> Cue {
@@ -142,13 +123,12 @@ mod tests {
     }
 
     #[test]
-    fn no_two_words_share_a_hash() {
-        let mut hashes: Vec<_> =
-            TABLE.lines().skip(1).filter_map(|line| line.split('\t').next()).map(hash).collect();
-        let count = hashes.len();
-        hashes.sort_unstable();
-        hashes.dedup();
-        assert_eq!(hashes.len(), count);
+    fn every_word_says_what_its_line_does() {
+        let cues = Cues::new();
+        for (word, names) in TABLE.lines().skip(1).filter_map(|line| line.split_once('\t')) {
+            assert!(bits(names) != Cue::default() && word.len() <= 16, "{word}");
+            assert_eq!(cues.of(&word.to_uppercase()), bits(names), "{word}");
+        }
     }
 
     #[test]

@@ -222,6 +222,20 @@ impl Run {
     }
 }
 
+/// How many letters and digits of ASCII stand at the end of eight bytes.
+#[inline]
+pub(super) fn run_before(eight: [u8; 8]) -> usize {
+    let eight = u64::from_le_bytes(eight);
+    let inside = letters(eight) | between(eight, b'0', b'9');
+    (inside ^ HIGH).leading_zeros() as usize / 8
+}
+
+/// How many letters and digits of ASCII eight bytes begin with.
+#[inline]
+pub(super) fn run_of(eight: [u8; 8]) -> usize {
+    Run::with_digits(u64::from_le_bytes(eight)).length
+}
+
 /// The highest bit of each of eight bytes that is a letter; the sixth bit makes it small.
 #[inline]
 fn letters(eight: u64) -> u64 {

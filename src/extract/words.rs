@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::marks::is_abbreviation;
+use super::marks::{is_abbreviation, run_before, run_of};
 use super::tokens::{Kind, Token, Tokens};
 
 /// A word that begins with a capital (or a digit-free acronym), as bytes of its text.
@@ -113,6 +113,16 @@ fn run(bytes: &[u8], at: usize, bits: u8) -> usize {
     at + bytes[at..].iter().take_while(|byte| BITS[usize::from(**byte)] & bits != 0).count()
 }
 
+/// Past the letters and digits of ASCII from `at` on: for most words, whose ends no
+/// processor guesses, eight bytes tell.
+#[inline]
+fn plain_run(bytes: &[u8], at: usize) -> usize {
+    match bytes[at..].first_chunk().map(|eight| run_of(*eight)) {
+        Some(short @ 0..8) => at + short,
+        _ => run(bytes, at, PLAIN),
+    }
+}
+
 /// Letters and digits of ASCII.
 const PLAIN: u8 = 1;
 /// What goes on a word that begins small: these, and letters beyond ASCII.
@@ -146,7 +156,7 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
             break;
         }
         if BITS[usize::from(byte)] & PLAIN != 0 {
-            let letters = run(bytes, end, PLAIN) - end;
+            let letters = plain_run(bytes, end) - end;
             initials &= letters == 1 && (end - at).is_multiple_of(2);
             end += letters;
         } else if byte >= 0x80 && is_letter(text, end) {
@@ -172,8 +182,13 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
 /// else nothing. Looks back at most 40 bytes.
 pub(super) fn word_before(text: &str, at: usize) -> Option<&str> {
     let (b' ' | b'\n', head) = text.as_bytes()[..at].split_last()? else { return None };
-    let letters = head.iter().rev().take(REACH);
-    let length = letters.take_while(|&&byte| BITS[usize::from(byte)] & PLAIN != 0).count();
+    let length = match head.last_chunk().map(|eight| run_before(*eight)) {
+        Some(short @ 0..8) => short,
+        _ => {
+            let letters = head.iter().rev().take(REACH);
+            letters.take_while(|&&byte| BITS[usize::from(byte)] & PLAIN != 0).count()
+        }
+    };
     let before = head.len() - length;
     match before.checked_sub(1).map(|before| head[before]) {
         Some(byte) if !byte.is_ascii() => long_word_before(text, at),

@@ -53,13 +53,12 @@ impl Open<'_> {
         if self.towns.is_empty() {
             return self.settled;
         }
-        let votes = self.votes(gazetteer, home);
+        let candidates = Candidates::of(&self.towns, gazetteer);
+        let votes = self.votes(&candidates, home);
         let surest = surest(&self.towns);
-        let mut candidates = Vec::new();
-        for town in &self.towns {
-            candidates.clear();
-            candidates.extend(town.candidates(gazetteer));
-            if let Some((code, by)) = self.settle_one(town, &candidates, &votes, &surest) {
+        for (index, town) in self.towns.iter().enumerate() {
+            let candidates = candidates.at(index);
+            if let Some((code, by)) = self.settle_one(town, candidates, &votes, &surest) {
                 self.settled.push(Sighting {
                     code,
                     by,
@@ -95,13 +94,14 @@ impl Open<'_> {
         }
     }
 
-    fn votes(&self, gazetteer: &Gazetteer, home: Option<Code>) -> Votes {
+    fn votes(&self, candidates: &Candidates, home: Option<Code>) -> Votes {
         let mut votes = Votes::new(home);
         for sighting in &self.settled {
             votes.named(sighting.code, sighting.by);
         }
         self.tells.iter().for_each(|code| votes.told(*code));
-        for town in &self.towns {
+        for (index, town) in self.towns.iter().enumerate() {
+            let candidates = candidates.at(index);
             // A seat with no namesake elsewhere speaks for its state, one with for none;
             // a state's name that is a person's, too, speaks unless it is one here.
             if let Some((state, by)) = town.or {
@@ -111,13 +111,13 @@ impl Open<'_> {
                     && town.region.is_none();
                 if named && !person {
                     votes.named(state, by);
-                } else if !named && town.candidates(gazetteer).all(|(code, _)| code == state) {
+                } else if !named && candidates.iter().all(|&(code, _)| code == state) {
                     votes.local(state, 1.0);
                 }
                 continue;
             }
-            let all = f32::from(town.candidates(gazetteer).count() as u16);
-            for (code, size) in town.candidates(gazetteer) {
+            let all = f32::from(candidates.len() as u16);
+            for &(code, size) in candidates {
                 votes.local(
                     code,
                     if all < 1.5 { 1.0 } else { (0.2 + f32::from(size) / 10.0) / all },
@@ -125,6 +125,31 @@ impl Open<'_> {
             }
         }
         votes
+    }
+}
+
+/// The countries every town may lie in, read from the table once.
+struct Candidates {
+    all: Vec<Candidate>,
+    /// Where those of each town end.
+    ends: Vec<u32>,
+}
+
+impl Candidates {
+    fn of(towns: &[Town<'_>], gazetteer: &Gazetteer) -> Candidates {
+        let mut all = Vec::with_capacity(towns.len() * 4);
+        let mut ends = Vec::with_capacity(towns.len());
+        for town in towns {
+            all.extend(town.candidates(gazetteer));
+            ends.push(all.len() as u32);
+        }
+        Candidates { all, ends }
+    }
+
+    /// Those of the town at `index`.
+    fn at(&self, index: usize) -> &[Candidate] {
+        let first = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[first as usize..self.ends[index] as usize]
     }
 }
 

@@ -80,7 +80,7 @@ impl Word {
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
     /// Where in `words` the words stand that are more than given names.
-    common: Cuckoo,
+    common: Cuckoo<14>,
     /// In the order of the tables, so that the words of every sentence lie together. The
     /// first is of no word.
     words: Vec<Word>,

@@ -279,8 +279,12 @@ fn may_cue(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> bool {
 /// What the tables say of a word, when they say `found` of it as it stands; `she's` and
 /// `they'll` are pronouns with an auxiliary.
 fn known(found: Word, lexicon: &Lexicon, word: &str) -> Word {
-    let cut = word.split_once(['\'', '’']).filter(|_| found.class == 0);
-    let Some((before, _)) = cut else { return found };
+    // Most are parted by a hyphen.
+    let apostrophe = |&byte: &u8| byte == b'\'' || byte == "’".as_bytes()[0];
+    if found.class != 0 || !word.as_bytes().iter().any(apostrophe) {
+        return found;
+    }
+    let Some((before, _)) = word.split_once(['\'', '’']) else { return found };
     let pronoun = lexicon.get(before);
     if pronoun.class & class::PRONOUN == 0 {
         return found;
