@@ -182,13 +182,11 @@ pub(super) fn word_at(text: &str, at: usize) -> Range<usize> {
 /// else nothing. Looks back at most 40 bytes.
 pub(super) fn word_before(text: &str, at: usize) -> Option<&str> {
     let (b' ' | b'\n', head) = text.as_bytes()[..at].split_last()? else { return None };
-    let length = match head.last_chunk().map(|eight| run_before(*eight)) {
-        Some(short @ 0..8) => short,
-        _ => {
-            let letters = head.iter().rev().take(REACH);
-            letters.take_while(|&&byte| BITS[usize::from(byte)] & PLAIN != 0).count()
-        }
-    };
+    let near = head.last_chunk().map(|eight| run_before(*eight)).filter(|&length| length < 8);
+    let length = near.unwrap_or_else(|| {
+        let letters = head.iter().rev().take(REACH);
+        letters.take_while(|&&byte| BITS[usize::from(byte)] & PLAIN != 0).count()
+    });
     let before = head.len() - length;
     match before.checked_sub(1).map(|before| head[before]) {
         Some(byte) if !byte.is_ascii() => long_word_before(text, at),
