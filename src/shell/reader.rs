@@ -270,8 +270,11 @@ impl Reader {
             Heard::Click { column, row } => Message::Click { column, row },
             Heard::Wheel { column, row, down } => Message::Wheel { column, row, down },
             Heard::Background { light } => {
+                // The terminal's answer is no key, and begins no run of keys.
                 Screen::answered();
-                Message::Background { light }
+                self.update(Message::Background { light });
+                self.pace.changed(Reason::Answer, Instant::now());
+                return Ok(None);
             }
             Heard::Resized => return self.resize().map(|()| None),
             Heard::Stop => {
