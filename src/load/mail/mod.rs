@@ -113,7 +113,6 @@ fn next_message(bytes: &[u8], from: usize, more: bool) -> Option<usize> {
     })
 }
 
-/// Whether what stands above a line ends with a blank one.
 /// Whether text begins with a header as mail has them.
 fn begins_header(text: &[u8]) -> bool {
     let name = &text[..memchr::memchr(b':', text).unwrap_or(0)];
@@ -121,6 +120,7 @@ fn begins_header(text: &[u8]) -> bool {
     known || (name.starts_with(b"X-") && !name.contains(&b' '))
 }
 
+/// Whether what stands above a line ends with a blank one.
 fn ends_blank(above: &[u8]) -> bool {
     above.ends_with(b"\n\n") || above.ends_with(b"\n\r\n")
 }
