@@ -43,6 +43,8 @@ pub(super) struct Input<'a> {
     head: usize,
     /// Text decoded and not yet taken.
     pending: String,
+    /// Lines end in CR alone, as they once did on one kind of machine.
+    ends_in_cr: bool,
     ended: bool,
     /// Why it ended, when that was not its end.
     failure: Option<io::Error>,
@@ -62,6 +64,7 @@ impl<'a> Input<'a> {
             block: vec![0; FIRST],
             head: 0,
             pending: String::new(),
+            ends_in_cr: false,
             ended: false,
             failure: None,
         };
@@ -88,6 +91,10 @@ impl<'a> Input<'a> {
         if input.pending.starts_with('\u{feff}') {
             input.pending.drain(..'\u{feff}'.len_utf8());
         }
+        input.ends_in_cr = has_cr_alone(&input.pending);
+        if input.ends_in_cr {
+            input.pending = input.pending.replace('\r', "\n");
+        }
         Ok(input)
     }
 
@@ -99,6 +106,7 @@ impl<'a> Input<'a> {
             block: Vec::new(),
             head: 0,
             pending: text,
+            ends_in_cr: false,
             ended: true,
             failure: None,
         }
@@ -121,7 +129,13 @@ impl<'a> Input<'a> {
             return false;
         }
         let len = self.read_on(0);
+        let from = out.len();
         self.decoder.feed(&self.block[..len], self.ended, out);
+        if self.ends_in_cr {
+            let more = out[from..].replace('\r', "\n");
+            out.truncate(from);
+            out.push_str(&more);
+        }
         true
     }
 
@@ -129,16 +143,16 @@ impl<'a> Input<'a> {
     /// Whoever takes bytes takes no text.
     pub(super) fn more_bytes(&mut self, out: &mut Vec<u8>) -> bool {
         self.pending.clear();
-        if self.head > 0 {
-            out.extend_from_slice(&self.block[..self.head]);
-            self.head = 0;
-            return true;
-        }
-        if self.ended {
-            return false;
-        }
-        let len = self.read_on(0);
+        let len = match std::mem::take(&mut self.head) {
+            0 if self.ended => return false,
+            0 => self.read_on(0),
+            head => head,
+        };
+        let from = out.len();
         out.extend_from_slice(&self.block[..len]);
+        if self.ends_in_cr {
+            out[from..].iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
         true
     }
 
@@ -192,6 +206,13 @@ impl<'a> Input<'a> {
             }
         }
     }
+}
+
+/// Whether lines end in CR without LF. One that ends the text may be half of a line end.
+fn has_cr_alone(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let cr = memchr::memchr(b'\r', bytes);
+    cr.is_some_and(|cr| cr + 1 < bytes.len()) && memchr::memchr(b'\n', bytes).is_none()
 }
 
 /// Whether a line that begins an object is followed by another such.

@@ -145,6 +145,27 @@ fn a_cut_off_document_gives_what_was_whole() {
 }
 
 #[test]
+fn files_whose_lines_end_in_cr_alone_give_the_same_stories() {
+    let mail =
+        "From a@b.example Fri Dec 15 11:20:00 2017\nFrom: a@b.example\nSubject: x\n\nOne.\n\n";
+    let long = "A,The ferry sails.\n".repeat(20_000);
+    for (name, text) in [
+        ("a.csv", "title,body\nA,One.\nB,Two.\n"),
+        ("b.csv", &format!("title,body\n{long}")),
+        ("a.ndjson", "{\"title\":\"A\",\"body\":\"One.\"}\n{\"title\":\"B\",\"body\":\"Two.\"}\n"),
+        ("a.md", "---\ntitle: A\n---\nOne.\n\nTwo.\n"),
+        ("a.txt", "Title: A\nDate: 15 Dec 2017\n\nOne.\n\nTitle: B\nDate: 16 Dec 2017\n\nTwo.\n"),
+        ("a.mbox", &mail.repeat(3)),
+        ("a.eml", mail.split_once('\n').unwrap().1),
+        ("a.xml", "<rss><channel><item><title>A</title><description>One.\n\nTwo.</description>"),
+    ] {
+        let (line_feeds, alone) = (load(name, text), load(name, &text.replace('\n', "\r")));
+        assert!(!line_feeds.stories.is_empty(), "{name}");
+        assert_eq!(alone.stories, line_feeds.stories, "{name}");
+    }
+}
+
+#[test]
 fn lines_end_at_line_feeds_only() {
     let gathered = load("a.ndjson", "{\"title\":\"One\",\"body\":\"a\u{85}b\u{2028}c\"}\r\n");
     assert_eq!(gathered.stories[0].body, "a\n\nb\n\nc");
