@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::text::Text;
 use super::{attachments, head, stories};
@@ -19,13 +19,14 @@ pub(super) fn read(raw: &[u8], line: u32, outlet: &mut Outlet<'_>) -> Result<(),
 
 fn read_within(raw: &[u8], line: u32, depth: u32, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     let raw = without_nesting(raw);
-    let Some(message) = MessageParser::default().parse(&*raw) else {
+    let Some(mut message) = MessageParser::default().parse(&*raw) else {
         outlet.problem(Some(line), "is not a mail: it has no headers");
         return Ok(());
     };
     let mut story = head::story(&message);
-    let is_carried = |part: &&MessagePart<'_>| depth > 0 && is_mail(part);
-    let carried: Vec<&MessagePart<'_>> = message.parts.iter().filter(is_carried).collect();
+    let carried = if depth > 0 { carried(&message) } else { Vec::new() };
+    message.text_body.retain(|id| carried.binary_search(id).is_err());
+    message.html_body.retain(|id| carried.binary_search(id).is_err());
     let text = Text::of(&message);
     story.body = text.best();
     let empty = story.headline.is_empty() && story.body.is_empty();
@@ -39,12 +40,39 @@ fn read_within(raw: &[u8], line: u32, depth: u32, outlet: &mut Outlet<'_>) -> Re
         stories::hand_over(&mut story, &text.to_split(), outlet)?;
     }
     attachments::read(&message, outlet)?;
-    for part in carried {
-        if let PartType::Binary(inside) | PartType::InlineBinary(inside) = &part.body {
-            read_within(inside, line, depth - 1, outlet)?;
+    for part in carried.into_iter().filter_map(|id| message.part(id)) {
+        match &part.body {
+            PartType::Binary(inside) | PartType::InlineBinary(inside) => {
+                read_within(inside, line, depth - 1, outlet)?;
+            }
+            PartType::Text(_) => {
+                let (from, to) = (part.offset_body as usize, part.offset_end as usize);
+                let inside = message.raw_message.get(from..to).unwrap_or_default();
+                read_within(inside, line, depth - 1, outlet)?;
+            }
+            _ => (),
         }
     }
     Ok(())
+}
+
+/// The parts that are messages: those that say so, and those of a digest that name no
+/// type (RFC 2046, 5.1.5).
+fn carried(message: &Message<'_>) -> Vec<u32> {
+    let is_digest = |part: &&MessagePart<'_>| {
+        part.content_type().is_some_and(|kind| kind.subtype() == Some("xigest"))
+    };
+    let of_digest = |part: &MessagePart<'_>| match &part.body {
+        PartType::Multipart(inside) => inside.clone(),
+        _ => Vec::new(),
+    };
+    let inside = message.parts.iter().filter(is_digest).flat_map(of_digest);
+    let untyped = |id: &u32| message.part(*id).is_some_and(|part| part.content_type().is_none());
+    let mut carried: Vec<u32> = inside.filter(untyped).collect();
+    let said = (0..).zip(&message.parts).filter(|(_, part)| is_mail(part)).map(|(id, _)| id);
+    carried.extend(said);
+    carried.sort_unstable();
+    carried
 }
 
 /// The message with the types of messages inside it spoilt, so that they are taken for

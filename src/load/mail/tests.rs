@@ -191,6 +191,23 @@ fn messages_that_a_message_carries_are_stories_too() {
 }
 
 #[test]
+fn the_parts_of_a_digest_are_messages() {
+    let part = |n: u32, kind: &str| {
+        format!("--b\n{kind}\nFrom: c@d.example\nSubject: No {n}\n\nText {n}.\n")
+    };
+    let mail = [
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=a\n\n--a\n\nTwo today.\n"),
+        "--a\nContent-Type: multipart/digest; boundary=b\n\n".to_owned(),
+        part(1, ""),
+        part(2, "Content-Type: message/rfc822\n"),
+        "--b--\n--a--\n".to_owned(),
+    ]
+    .concat();
+    let expected = [("Færgen sails", "Two today."), ("No 1", "Text 1."), ("No 2", "Text 2.")];
+    assert_eq!(stories(&load("a.eml", &mail)), expected);
+}
+
+#[test]
 fn a_newsletter_of_several_stories_is_split() {
     let digest = include_str!("../../../assets/sample/stories.txt");
     let alone = load("a.txt", digest);
