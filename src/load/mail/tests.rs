@@ -113,6 +113,16 @@ fn packed_text_without_an_encoding_is_looked_at() {
 }
 
 #[test]
+fn damaged_base64_is_read_as_far_as_it_goes() {
+    let head = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n";
+    let text = "VGhlIGZlcnJ5IHNhaWxz\nLiBBdCBub29uLg";
+    let alone = format!("{HEAD}{head}{text}!!\n");
+    assert_eq!(stories(&load("a.eml", &alone)), [("Færgen sails", "The ferry sails. At noon")]);
+    let cut = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n{head}{text}");
+    assert_eq!(load("a.eml", &cut).stories[0].body, "The ferry sails. At noon");
+}
+
+#[test]
 fn headers_are_read_whatever_their_letters() {
     let cut = "Subject: =?utf-8?q?F=C3?=\n =?utf-8?q?=A4hre?=\nFrom: a@b.example\n\nx\n";
     assert_eq!(stories(&load("a.eml", cut)), [("Fähre", "x")]);

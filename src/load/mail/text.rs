@@ -122,12 +122,16 @@ pub(super) fn text_of<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -
     let named = part.content_type().and_then(|kind| kind.attribute("charset"));
     let charset = named.and_then(|name| Charset::for_label(name.trim().as_bytes()));
     let packed = part.encoding != Encoding::None;
-    if (packed || charset.is_some()) && !text.contains('\u{fffd}') {
+    let is_base64 = |way: &str| way.trim().eq_ignore_ascii_case("base64");
+    let is_damaged =
+        part.is_encoding_problem && part.content_transfer_encoding().is_some_and(is_base64);
+    if !is_damaged && (packed || charset.is_some()) && !text.contains('\u{fffd}') {
         return Cow::Borrowed(text);
     }
     let (from, to) = (part.offset_body as usize, part.offset_end as usize);
     let raw = message.raw_message.get(from..to).unwrap_or_default();
     let unpacked = match part.encoding {
+        Encoding::None if is_damaged => from_damaged(raw),
         Encoding::None if raw.is_ascii() => None,
         Encoding::None => return decode::decode(raw, charset),
         Encoding::Base64 => base64_decode(raw),
@@ -137,4 +141,12 @@ pub(super) fn text_of<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -
         Some(bytes) => Cow::Owned(decode::decode(&bytes, charset).into_owned()),
         None => Cow::Borrowed(text),
     }
+}
+
+/// What is left of text in Base64 that was cut off or has other letters in it.
+fn from_damaged(raw: &[u8]) -> Option<Vec<u8>> {
+    let is_packed = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let mut packed: Vec<u8> = raw.iter().copied().filter(is_packed).collect();
+    packed.truncate(packed.len() / 4 * 4);
+    base64_decode(&packed).filter(|bytes| !decode::is_binary(bytes))
 }
