@@ -27,7 +27,7 @@ pub(super) enum Entry {
     Beginning,
     /// A position in the list of senses.
     Senses(u32),
-    /// A name that only towns have: where its homes stand in the table's text.
+    /// A name that only towns have: its homes.
     Town(u32),
 }
 

@@ -6,6 +6,7 @@ mod key;
 mod scripts;
 mod tables;
 
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use crate::model::{Code, Span};
@@ -90,10 +91,10 @@ pub(super) enum Doubt {
 
 /// Codes of a table line, `US4CA0`: each with the size of its largest town (0–7), or
 /// without for a region. `p` or `w` before them when it is also a person's name or a
-/// common word. Their line may be followed by others: most are never read, so that its end
-/// is found by who does.
+/// common word. Where they begin in the text of a table, which the two lowest bits tell, so
+/// that what a name may mean takes few bytes: the end of the line is found by who reads it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Homes(&'static [u8]);
+pub(super) struct Homes(NonZeroU32);
 
 /// Every code of the country table, by its letters.
 #[derive(Debug)]
@@ -202,7 +203,7 @@ impl Gazetteer {
             Entry::Beginning => None,
             Entry::Senses(at) => Some(self.senses[at as usize]),
             Entry::Town(at) => {
-                Some(Senses { town: Some(tables::homes_at(at)), ..Senses::default() })
+                Some(Senses { town: NonZeroU32::new(at).map(Homes), ..Senses::default() })
             }
         }
     }
@@ -250,7 +251,7 @@ impl Longest {
 impl Homes {
     /// A town that is called like a person or a common word.
     pub(super) fn doubt(self) -> Option<Doubt> {
-        match self.0.first()? {
+        match tables::text_at(self).first()? {
             b'p' => Some(Doubt::Person),
             b'w' => Some(Doubt::Word),
             _ => None,
@@ -258,7 +259,7 @@ impl Homes {
     }
 
     fn pairs(self) -> impl Iterator<Item = ([u8; 2], u8)> {
-        let bytes = self.0;
+        let bytes = tables::text_at(self);
         let mut at = usize::from(self.doubt().is_some());
         std::iter::from_fn(move || {
             let letters = [*bytes.get(at).filter(|byte| **byte != b'\n')?, *bytes.get(at + 1)?];

@@ -1,6 +1,7 @@
 //! The tables of `assets/gazetteer`, read into one index. Where two tables give a name a
 //! sense of one kind, the first read stays.
 
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use memchr::memchr2_iter;
@@ -73,13 +74,13 @@ impl Loading {
     }
 
     fn regions(&mut self) {
-        for (name, homes) in rows(MORE_REGIONS).chain(rows(REGIONS)) {
+        for (name, homes) in homes_of(MORE_REGIONS).chain(homes_of(REGIONS)) {
             let short = name.ends_with('.') || name.chars().all(char::is_uppercase);
             let caps = !name.contains(char::is_lowercase);
             let senses = self.senses(name);
             senses.postal_caps = short && caps && (senses.postal_caps || senses.postal.is_none());
             let slot = if short { &mut senses.postal } else { &mut senses.region };
-            slot.get_or_insert(Homes(homes.as_bytes()));
+            slot.get_or_insert(homes);
         }
     }
 
@@ -116,11 +117,10 @@ impl Loading {
 
     /// The long table: most names go no further than the index.
     fn towns(&mut self) {
-        for (name, homes) in rows(TOWNS) {
+        for (name, homes) in homes_of(TOWNS) {
             let key = self.enter(name);
-            let at = homes.as_ptr() as usize - TOWNS.as_ptr() as usize;
-            if let Some(senses) = self.index.town(key, at as u32) {
-                self.senses[senses as usize].town.get_or_insert(Homes(homes.as_bytes()));
+            if let Some(senses) = self.index.town(key, homes.0.get()) {
+                self.senses[senses as usize].town.get_or_insert(homes);
             }
         }
     }
@@ -157,9 +157,22 @@ impl Loading {
     }
 }
 
-/// The homes of a town, from the position an [`Entry::Town`] holds.
-pub(super) fn homes_at(at: u32) -> Homes {
-    Homes(&TOWNS.as_bytes()[at as usize..])
+/// The tables that have homes, by the lowest bits of [`Homes`].
+static WITH_HOMES: [&str; 3] = [TOWNS, REGIONS, MORE_REGIONS];
+
+/// The text of the homes, and of the lines behind them.
+pub(super) fn text_at(homes: Homes) -> &'static [u8] {
+    let homes = homes.0.get() as usize;
+    WITH_HOMES.get(homes & 3).map_or(b"", |table| &table.as_bytes()[homes >> 2..])
+}
+
+/// The names of a table with their homes.
+fn homes_of(table: &'static str) -> impl Iterator<Item = (&'static str, Homes)> {
+    let which = WITH_HOMES.iter().position(|other| other.as_ptr() == table.as_ptr());
+    rows(table).filter_map(move |(name, homes)| {
+        let at = homes.as_ptr() as usize - table.as_ptr() as usize;
+        Some((name, Homes(NonZeroU32::new((at << 2 | which?) as u32)?)))
+    })
 }
 
 /// The lines of a table below its header.
@@ -214,8 +227,7 @@ mod tests {
     #[test]
     fn every_code_is_a_country() {
         let codes = Codes::new();
-        for (name, homes) in rows(TOWNS).chain(rows(REGIONS)).chain(rows(MORE_REGIONS)) {
-            let homes = Homes(homes.as_bytes());
+        for (name, homes) in WITH_HOMES.into_iter().flat_map(homes_of) {
             assert!(homes.pairs().count() > 0, "{name}");
             assert!(homes.pairs().all(|(letters, _)| codes.get(letters).is_some()), "{name}");
         }
