@@ -33,7 +33,7 @@ const CASES: u32 = 48;
 const GROWTH: usize = 64;
 
 /// What some reader of some format takes for more than text.
-const WORDS: [&[u8]; 45] = [
+const WORDS: [&[u8]; 51] = [
     b"\x1b[31m",
     b"\x1b]0;x\x07",
     b"\xe2\x80\xae",
@@ -80,6 +80,12 @@ const WORDS: [&[u8]; 45] = [
     b"javascript:x",
     b"<base href=http://a.example/>",
     b"\x1f\x8b\x08",
+    b"\nContent-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: y\n\n",
+    b"Content-Type: text/plain; format=flowed; delsp=yes\n\n> a \n",
+    b"=?utf-8?q?=C3?= =?utf-8?q?=A4?=",
+    b"<svg><title>",
+    b"<img alt=a>",
+    b"\"@id\": \"a\", ",
 ];
 
 /// One thing that goes wrong with a file.
