@@ -54,10 +54,19 @@ fn packed_text_is_what_its_type_says() {
 
 #[test]
 fn packed_text_without_a_type_shows_no_tags_and_loses_no_signs() {
-    let of = |title| packed(ATOM_0_3, "mode='base64'", title);
+    let of = |text: &str| {
+        let content = format!("<content mode='base64'>{}</content>", STANDARD.encode(text));
+        atom(ATOM_0_3, &content).stories.remove(0).body
+    };
     assert_eq!(of("Ferry <b>opens</b>"), "Ferry opens");
     assert_eq!(of("<p>What &lt;blink> was</p>"), "What <blink> was");
     assert_eq!(of("Cod < ling & <NWA> up"), "Cod < ling & <NWA> up");
+}
+
+#[test]
+fn a_packed_title_without_a_type_is_plain_text() {
+    let of = |title| packed(ATOM_0_3, "mode='base64'", title);
+    assert_eq!(of("Whatever became of <blink>?"), "Whatever became of <blink>?");
 }
 
 #[test]

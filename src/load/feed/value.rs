@@ -40,8 +40,9 @@ impl<'a> Value<'a> {
             && let Some(packed) = from_base64(&text)
         {
             text = Cow::Owned(packed);
-            // Nobody packs plain text: where no type is told, its markup is meant as such.
-            if kind.is_empty() && dress == Dress::Plain {
+            // Nobody packs a plain body: where no type is told, its markup is meant as such.
+            // A title is plain text then (Atom 0.3, 3.1.1) and may speak of a tag.
+            if kind.is_empty() && dress == Dress::Plain && !element.is("title") {
                 dress = Dress::Guess;
             }
         }
