@@ -76,7 +76,7 @@ pub(super) fn stand_back(haste: Haste) {
         None,
         match haste {
             Haste::Little => 5,
-            Haste::None => 15,
+            Haste::None => 19,
         },
     );
     #[cfg(not(target_os = "linux"))]
