@@ -22,7 +22,7 @@ pub(super) struct Crew {
 impl Crew {
     /// Starts so many of them, or as many as the system allows.
     pub(super) fn start(name: &str, threads: usize) -> Crew {
-        let (jobs, waiting) = bounded::<Job>(work::threads() * 4);
+        let (jobs, waiting) = bounded::<Job>(AHEAD * work::threads());
         let begin = || {
             let waiting = waiting.clone();
             let work = move || waiting.iter().for_each(|job| job());
@@ -52,6 +52,10 @@ impl Crew {
     }
 }
 
+/// So many pieces of work a thread may be out: more than one, for where the oldest takes
+/// long the others would wait for it.
+const AHEAD: usize = 4;
+
 /// Work of one kind, handed out to a crew that the one who asks helps.
 pub(super) struct Pool<T> {
     crew: Crew,
@@ -76,7 +80,7 @@ impl<T: Send + 'static> Pool<T> {
         self.crew.hand_out(move || drop(done.send(work())));
         self.out.push_back(ready);
         while let Some(oldest) = self.out.front() {
-            if self.out.len() > work::threads() {
+            if self.out.len() > AHEAD * work::threads() {
                 self.crew.help(|| !oldest.is_empty());
             } else if oldest.is_empty() {
                 break;
