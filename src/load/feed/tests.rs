@@ -64,6 +64,19 @@ fn packed_text_without_a_type_shows_no_tags_and_loses_no_signs() {
 }
 
 #[test]
+fn a_byte_order_mark_anywhere_is_no_text_and_no_harm() {
+    let mark = "\u{feff}";
+    for feed in [
+        format!("<item><title>Ferry<!--<rss>{mark}{mark}>"),
+        format!("{mark}{mark}<item><title>{mark}Ferry{mark}</title></item>{mark}"),
+        format!("<item>{mark}<title><{mark}{mark}>Ferry</title></item>"),
+    ] {
+        let found = load("a.xml", &format!("<rss>{feed}"));
+        assert!(found.stories[0].headline.contains("Ferry"), "{feed:?}");
+    }
+}
+
+#[test]
 fn a_packed_title_without_a_type_is_plain_text() {
     let of = |title| packed(ATOM_0_3, "mode='base64'", title);
     assert_eq!(of("Whatever became of <blink>?"), "Whatever became of <blink>?");

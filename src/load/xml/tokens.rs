@@ -49,7 +49,10 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Tokens<'a> {
-        Tokens { text, reader: reader(text), base: 0, open: Open::default(), cut: None }
+        let mut tokens =
+            Tokens { text, reader: reader(""), base: 0, open: Open::default(), cut: None };
+        tokens.restart(0);
+        tokens
     }
 
     /// The byte the next token begins with.
@@ -73,7 +76,7 @@ impl<'a> Tokens<'a> {
                 }
             }
             let event = self.reader.read_event();
-            let raw = self.text.get(at..self.at()).unwrap_or_default();
+            let raw = self.text.get(at..self.at()).unwrap_or(&rest[..0]);
             match event {
                 Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)) if !is_whole(raw) => {
                     self.open.tag = true;
@@ -95,9 +98,9 @@ impl<'a> Tokens<'a> {
     fn restart(&mut self, at: usize) {
         let rest = &self.text[at..];
         // The reader takes a BOM off what it begins with, and does not count it.
-        let bom = if rest.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        self.base = at + bom;
-        self.reader = reader(&rest[bom..]);
+        let begun = rest.trim_start_matches('\u{feff}');
+        self.base = at + rest.len() - begun.len();
+        self.reader = reader(begun);
     }
 
     /// What quick-xml could not find the end of is from now on taken by hand.
