@@ -165,11 +165,15 @@ pub(super) fn study(
     results: &Sender<Message>,
 ) {
     let Ok(extractor) = ready.recv() else { return };
+    // Held until there are others: to let go of so many takes time, which the screen that
+    // shows another story has not.
+    let mut held = None;
     while let Ok(first) = wanted.recv() {
         // Only the story opened last is still on the screen.
         let (library, id) = wanted.try_iter().last().unwrap_or(first);
         let Some(story) = library.get(id) else { continue };
         let facts = Arc::new(facts_of(&extractor, &mut Room::default(), &story, results));
+        drop(held.replace(Arc::clone(&facts)));
         tell(results, Message::Studied { key: story.key.into(), facts });
     }
 }
