@@ -68,6 +68,9 @@ impl Cue {
     }
 }
 
+/// No cue is longer, in bytes: a run of letters without end costs no more.
+const LONGEST: usize = 16;
+
 /// The cues by the hash of the word, in lower case: 8 KB that stay near the processor.
 #[derive(Debug)]
 pub(super) struct Cues(Cuckoo<11>);
@@ -80,11 +83,9 @@ impl Cues {
         Cues(Cuckoo::of(&rows))
     }
 
-    /// What `word` says, whatever its case. No cue is longer than 16 letters, so that a run
-    /// of letters without end costs no more.
+    /// What `word` says, whatever its case.
     #[inline]
     pub(super) fn of(&self, word: &str) -> Cue {
-        const LONGEST: usize = 24;
         if word.len() > LONGEST { Cue::default() } else { self.by_hash(of_word(word).0) }
     }
 
@@ -126,7 +127,7 @@ mod tests {
     fn every_word_says_what_its_line_does() {
         let cues = Cues::new();
         for (word, names) in TABLE.lines().skip(1).filter_map(|line| line.split_once('\t')) {
-            assert!(bits(names) != Cue::default() && word.len() <= 16, "{word}");
+            assert!(bits(names) != Cue::default() && word.len() <= LONGEST, "{word}");
             assert_eq!(cues.of(&word.to_uppercase()), bits(names), "{word}");
         }
     }

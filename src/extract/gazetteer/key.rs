@@ -12,9 +12,6 @@ pub(super) struct Key(u64);
 
 const EMPTY: Key = Key(0);
 
-/// How long the one word is that is not read as it stands: `Saint`.
-pub(super) const SAINT: usize = 5;
-
 impl Key {
     /// The key of a whole name as a table writes it.
     pub(super) fn of(name: &str) -> Key {
@@ -41,13 +38,7 @@ impl Key {
     /// letters and digits.
     #[inline]
     pub(super) fn first(word: &str, hash: u64) -> Key {
-        if matches!(word, "Saint" | "SAINT") { Key::next(None, word) } else { Key::plain(hash) }
-    }
-
-    /// The same, of a word that is not as long as [`SAINT`].
-    #[inline]
-    pub(super) fn plain(hash: u64) -> Key {
-        EMPTY.and(hash)
+        if matches!(word, "Saint" | "SAINT") { Key::next(None, word) } else { EMPTY.and(hash) }
     }
 
     #[inline]

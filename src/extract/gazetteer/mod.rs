@@ -133,9 +133,6 @@ impl Gazetteer {
     pub(super) fn hints(&self, text: &str, words: &[Word], hints: &mut Vec<Hint>) {
         let hint = |word: &Word| match word.hash {
             0 => Hint::LOOK,
-            hash if (word.end - word.start) as usize != key::SAINT => {
-                self.index.hint(Key::plain(hash))
-            }
             hash => self.index.hint(Key::first(word.of(text), hash)),
         };
         hints.extend(words.iter().map(hint));
