@@ -25,6 +25,8 @@ pub(super) enum Reason {
     Key,
     Answer,
     Progress,
+    /// All is loaded: told at the next pause.
+    Ended,
 }
 
 /// When the next frame is due, and when the last ones were.
@@ -38,6 +40,9 @@ pub(super) struct Pace {
     running: bool,
     /// When the whole screen was last brought up to date.
     whole: Option<Instant>,
+    /// When the part of the screen that a run of keys holds back is due. Whatever comes
+    /// until then is drawn with it, so that a key has one answer, not several.
+    rest: Option<Instant>,
     drawn: Option<Instant>,
     drawn_for_key: Option<Instant>,
 }
@@ -50,6 +55,7 @@ impl Pace {
             key: None,
             running: false,
             whole: None,
+            rest: None,
             drawn: None,
             drawn_for_key: None,
         }
@@ -64,8 +70,9 @@ impl Pace {
                 (self.key, self.for_key) = (Some(now), true);
                 after(self.drawn_for_key, FRAME)
             }
-            Reason::Answer => after(self.drawn, FRAME),
+            Reason::Answer => after(self.drawn, FRAME).max(after(self.rest, Duration::ZERO)),
             Reason::Progress => after(self.drawn, PROGRESS).max(after(self.key, TYPING)),
+            Reason::Ended => after(self.drawn, FRAME).max(after(self.key, TYPING)),
         };
         self.due = Some(self.due.map_or(due, |earlier| earlier.min(due)));
     }
@@ -94,9 +101,10 @@ impl Pace {
             self.drawn_for_key = Some(now);
         }
         if whole {
-            (self.due, self.whole) = (None, Some(now));
+            (self.due, self.whole, self.rest) = (None, Some(now), None);
         } else {
-            self.due = self.key.map(|key| key + PAUSE);
+            self.rest = self.key.map(|key| key + PAUSE);
+            self.due = self.rest;
         }
     }
 }
@@ -145,6 +153,20 @@ mod tests {
         pace.changed(Reason::Key, after(start, 249));
         pace.changed(Reason::Key, after(start, 279));
         assert!(!pace.is_running(after(start, 279), true), "it has waited long enough");
+    }
+
+    #[test]
+    fn what_comes_while_the_bulk_waits_comes_with_it() {
+        let (start, mut pace) = (Instant::now(), Pace::new());
+        pace.changed(Reason::Key, start);
+        pace.drawn(start, true);
+        pace.changed(Reason::Key, after(start, 30));
+        pace.drawn(after(start, 30), false);
+        pace.changed(Reason::Answer, after(start, 50));
+        assert_eq!(pace.wait(after(start, 50)), Some(Duration::from_millis(20)));
+        pace.drawn(after(start, 70), true);
+        pace.changed(Reason::Ended, after(start, 71));
+        assert_eq!(pace.wait(after(start, 71)), Some(Duration::from_millis(15)));
     }
 
     #[test]

@@ -310,6 +310,7 @@ impl Reader {
         let reason = match &message {
             Message::Loaded(_) if self.state.stories.is_empty() => Reason::Key,
             Message::Progress(Some(_)) | Message::Problem(_) => Reason::Progress,
+            Message::Progress(None) => Reason::Ended,
             Message::Loaded(_) | Message::Learned { .. } if !few => Reason::Progress,
             _ => Reason::Answer,
         };
