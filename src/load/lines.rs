@@ -13,6 +13,21 @@ const WIDEST: usize = 200;
 /// Pages narrower than this are verse or lists.
 const NARROWEST: usize = 24;
 
+/// [`str::lines`], quicker where lines are long.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes());
+        let (line, behind) = match end {
+            Some(end) => (&rest[..end], &rest[end + 1..]),
+            None if rest.is_empty() => return None,
+            None => (rest, ""),
+        };
+        rest = behind;
+        Some(line.strip_suffix('\r').filter(|_| end.is_some()).unwrap_or(line))
+    })
+}
+
 /// Gathers breaks between lines; see [`Breaks::page`].
 #[derive(Default)]
 pub(super) struct Breaks {
@@ -130,7 +145,16 @@ pub(super) fn letters(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_the_standard_library(text in "([a-c é]|\\r|\\n|\\r\\n){0,40}") {
+            prop_assert!(lines_of(&text).eq(text.lines()), "{text:?}");
+        }
+    }
 
     fn page(lines: &[&str]) -> Page {
         let mut breaks = Breaks::default();

@@ -56,15 +56,23 @@ fn text_hash(headline: &str, body: &str) -> u64 {
         fold(headline).chars().filter(|c| c.is_alphanumeric()).for_each(|c| hash.feed(c));
     }
     hash.feed('\n');
-    let mut folded = String::new();
-    for c in body.chars().filter(|c| c.is_alphanumeric()).take(LETTERS) {
-        if c.is_ascii() {
-            hash.ascii(std::iter::once(c as u8));
+    let (mut folded, mut at, mut letters) = (String::new(), 0, 0);
+    while letters < LETTERS
+        && let Some(&byte) = body.as_bytes().get(at)
+    {
+        if byte.is_ascii() {
+            at += 1;
+            letters += hash.ascii(std::iter::once(byte));
             continue;
         }
-        folded.clear();
-        fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
-        folded.chars().for_each(|c| hash.feed(c));
+        let c = body[at..].chars().next().unwrap_or_default();
+        at += c.len_utf8();
+        if c.is_alphanumeric() {
+            letters += 1;
+            folded.clear();
+            fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+            folded.chars().for_each(|c| hash.feed(c));
+        }
     }
     hash.0
 }
@@ -93,12 +101,33 @@ impl Fnv {
         }
     }
 
-    /// Feeds the letters and digits of ASCII text, folded.
-    fn ascii(&mut self, text: impl Iterator<Item = u8>) {
-        for byte in text.filter(u8::is_ascii_alphanumeric) {
-            self.0 = (self.0 ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(Fnv::FOUR);
+    /// Feeds the letters and digits of ASCII text, folded, and counts them.
+    fn ascii(&mut self, text: impl Iterator<Item = u8>) -> usize {
+        let mut count = 0;
+        for byte in text {
+            let folded = FOLDED[usize::from(byte)];
+            if folded != 0 {
+                self.0 = (self.0 ^ u64::from(folded)).wrapping_mul(Fnv::FOUR);
+                count += 1;
+            }
         }
+        count
     }
+}
+
+/// Letters and digits of ASCII, the letters small; 0 for whatever else.
+static FOLDED: [u8; 256] = folded();
+
+const fn folded() -> [u8; 256] {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -77,27 +77,28 @@ fn clause(tail: &str) -> Option<Credit> {
     if !last.starts_with(char::is_uppercase) && !matches!(last, "agency" | "reported" | "reports") {
         return None;
     }
-    for (words, shape) in
-        [(" according to ", CreditShape::According), (" told ", CreditShape::Told)]
-    {
-        if let Some(name) = behind_last(tail, words) {
-            let name = name.trim_start_matches("the ");
-            if is_name(name) {
-                return Some(Credit { agency: tail.len() - name.len()..tail.len(), shape });
-            }
-        }
+    if let Some(credit) = named_last(tail) {
+        return Some(credit);
     }
     let before = tail.strip_suffix(" reported").or_else(|| tail.strip_suffix(" reports"))?;
     let start = name_start(before)?;
     Some(Credit { agency: start..before.len(), shape: CreditShape::Reported })
 }
 
-/// What stands behind the last of these words, which a blank begins: a few words from the
-/// end, or it would be no name.
-fn behind_last<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+/// `according to X` or `told X`: the name ends the text and is a few words, so no more of
+/// them are looked at.
+fn named_last(tail: &str) -> Option<Credit> {
     const WORDS: usize = 9;
-    let mut blanks = memchr::memrchr_iter(b' ', text.as_bytes()).take(WORDS);
-    blanks.find_map(|at| text[at..].strip_prefix(words))
+    let mut blanks = memchr::memrchr_iter(b' ', tail.as_bytes()).take(WORDS);
+    blanks.find_map(|at| {
+        let (words, shape) = match tail.as_bytes().get(at + 1) {
+            Some(b'a') => (" according to ", CreditShape::According),
+            Some(b't') => (" told ", CreditShape::Told),
+            _ => return None,
+        };
+        let name = tail[at..].strip_prefix(words)?.trim_start_matches("the ");
+        is_name(name).then(|| Credit { agency: tail.len() - name.len()..tail.len(), shape })
+    })
 }
 
 /// Where the capitalised words that end `text` begin, no more than five of them.

@@ -224,16 +224,21 @@ impl Reader<'_> {
 /// The length of a capitalised word, or of a small one that may stand in a name.
 fn place_word(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
-    let word_end = text
-        .char_indices()
-        .find(|(at, c)| !(c.is_alphanumeric() || is_inner(text, *at, *c)))
-        .map_or(text.len(), |(at, _)| at);
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    // Most words are of plain letters, and a blank or a comma stands behind them.
+    let ends = matches!(text.as_bytes().get(plain), None | Some(b' ' | b','));
+    let word_end = if ends { plain } else { word_end(text) };
     let word = &text[..word_end];
     let small = matches!(word, "de" | "la" | "del" | "of" | "the" | "upon" | "sur" | "el" | "and");
     let capital = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
     let follows =
         text[word_end..].strip_prefix(' ').is_some_and(|t| t.starts_with(char::is_uppercase));
     (capital || (small && follows)).then_some(word_end)
+}
+
+fn word_end(text: &str) -> usize {
+    let inside = |at: usize, c: char| c.is_alphanumeric() || is_inner(text, at, c);
+    text.char_indices().find(|(at, c)| !inside(*at, *c)).map_or(text.len(), |(at, _)| at)
 }
 
 /// A full stop, an apostrophe or a hyphen that belongs to the word it stands in. The

@@ -14,7 +14,7 @@ use super::line::rule;
 use super::split::Splitter;
 use super::unit::{Assembler, Unit};
 use crate::load::input::{Failure, Input};
-use crate::load::lines::Page;
+use crate::load::lines::{Page, lines_of};
 use crate::load::outlet::Outlet;
 use crate::load::{Blocks, Shelf};
 use crate::model::Chunk;
@@ -100,7 +100,7 @@ impl Passage {
     ) -> VecDeque<Unit> {
         let mut assembler = Assembler::new(self.page);
         let mut units = VecDeque::new();
-        for line in clean(&self.text).lines() {
+        for line in lines_of(&clean(&self.text)) {
             assembler.line(line, &mut units);
             if each(&mut units, &mut assembler).is_break() {
                 return units;

@@ -38,6 +38,9 @@ impl Lead {
             lead.names_somebody |= name_before && name && nth > 0;
             let ends = matches!(word.bytes().next_back(), Some(b',' | b'.' | b':' | b';' | b')'));
             name_before = initial || name && !ends;
+            if lead.names_a_day && lead.names_somebody {
+                break;
+            }
         }
         lead
     }

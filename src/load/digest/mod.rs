@@ -32,7 +32,7 @@ use self::layout::Layout;
 use self::split::Splitter;
 use self::unit::{Assembler, Unit};
 use super::input::{Failure, Input};
-use super::lines::{Breaks, Page};
+use super::lines::{Breaks, Page, lines_of};
 use super::outlet::Outlet;
 use crate::text::clean::clean;
 
@@ -113,7 +113,7 @@ impl Reading {
 
     /// Takes whole lines.
     fn lines(&mut self, text: &str, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
-        for line in clean(text).lines() {
+        for line in lines_of(&clean(text)) {
             self.assembler.line(line, &mut self.units);
             self.splitter.deal(&mut self.units, false, &mut self.assembler, outlet)?;
         }

@@ -68,6 +68,8 @@ pub(super) fn capitals(paragraph: &str, blocks: &[Block], found: &mut Vec<Capita
     // The byte behind a blank begins a word, as the first one of all does.
     let (mut begins, mut passed) = (1, false);
     for (nth, block) in blocks.iter().take(text.len().div_ceil(BLOCK)).enumerate() {
+        let next = blocks.get(nth + 1).map_or(0, |next| next.blank);
+        let ends = u128::from(next) << BLOCK | u128::from(block.blank);
         let within = u64::MAX >> (BLOCK - (text.len() - nth * BLOCK).min(BLOCK));
         let blank = block.blank & within;
         let starts = blank << 1 | begins;
@@ -80,8 +82,12 @@ pub(super) fn capitals(paragraph: &str, blocks: &[Block], found: &mut Vec<Capita
                 gathering.part();
             }
             (passed, small) = (false, small & !earlier);
-            if let Some(rest) = text.get(nth * BLOCK + at..) {
-                gathering.word(&rest[..rest.bytes().position(|b| b == b' ').unwrap_or(rest.len())]);
+            let start = nth * BLOCK + at;
+            // A word with no end in this block and the next is no name.
+            let end = (start + (ends >> at).trailing_zeros() as usize).min(text.len());
+            match text.get(start..end) {
+                Some(word) => gathering.word(word),
+                None => gathering.part(),
             }
         }
         passed |= small != 0;
@@ -121,7 +127,9 @@ impl Gathering<'_> {
         let word_hash = hash(bare);
         let before = self.before.filter(|_| !opens);
         self.open = Some(Capital { word: word_hash, before, goes_on: false });
-        let ends = word.ends_with([',', ';', ':', '.', ')', '"', '”', '!', '?']) && bare.len() > 4;
+        let last = word.bytes().next_back();
+        let closed = matches!(last, Some(b',' | b';' | b':' | b'.' | b')' | b'"' | b'!' | b'?'));
+        let ends = (closed || word.ends_with('”')) && bare.len() > 4;
         if ends {
             return self.part();
         }

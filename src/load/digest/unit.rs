@@ -11,7 +11,7 @@ use super::line::{Mark, Rule, mark, rule};
 use super::names::{Capital, capitals};
 use super::scan::{Block, scan};
 use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
-use super::words::{LOOK, Seen, Words, words_of};
+use super::words::{Bits, LOOK, Words, words_of};
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
@@ -74,7 +74,7 @@ pub(super) struct Assembler {
     blanks: u32,
     ruled: bool,
     /// Tells words met before in the same paragraph.
-    met: Seen,
+    met: Bits,
     /// Where words begin and end in the paragraph that is being completed.
     blocks: Vec<Block>,
     /// Units that were used before, for their buffers.
@@ -83,7 +83,7 @@ pub(super) struct Assembler {
 
 impl Assembler {
     pub(super) fn new(page: Page) -> Assembler {
-        let (met, blocks, spare) = (Seen::new(), Vec::new(), Vec::new());
+        let (met, blocks, spare) = (Bits::new(), Vec::new(), Vec::new());
         Assembler { page, open: None, blanks: 0, ruled: false, met, blocks, spare }
     }
 

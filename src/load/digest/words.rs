@@ -12,10 +12,10 @@ pub(super) const LOOK: usize = 1_500;
 pub(super) type Words = Vec<u16>;
 
 /// Puts the words of four letters and more into `words`, by their first five; `blocks`
-/// are those of `text`. `met` is only for telling what stands there already.
-pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Seen, words: &mut Words) {
+/// are those of `text`. `met`, which is empty, is only for telling what stands there
+/// already.
+pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Bits, words: &mut Words) {
     words.clear();
-    met.start_story();
     let mut before = 0;
     for (nth, block) in blocks.iter().enumerate() {
         let next = blocks.get(nth + 1).map_or(0, |next| next.letter);
@@ -26,37 +26,32 @@ pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Seen, words: &mu
         before = block.letter >> (BLOCK - 1);
         for at in places(begun) {
             let len = (letter >> at).trailing_ones().min(8) as usize;
-            let start = nth * BLOCK + at;
-            let word = bucket(head(&text[start..start + len]));
+            let word = bucket(head(&text[nth * BLOCK + at..], len));
             if met.is_new(word) {
                 words.push(word);
             }
         }
     }
+    met.empty(words);
 }
 
 /// The first five letters of a word of at least four, in lower case; where they are
-/// not all ASCII the first eight bytes.
-fn head(word: &[u8]) -> u64 {
-    const ASCII: u32 = 0x8080_8080;
-    const SMALL: u32 = 0x2020_2020;
-    match word {
-        [a, b, c, d, rest @ ..] => {
-            let four = u32::from_be_bytes([*a, *b, *c, *d]);
-            let small = u64::from(four | SMALL);
-            match rest.first() {
-                None if four & ASCII == 0 => small,
-                Some(fifth) if four & ASCII == 0 && *fifth < 0x80 => {
-                    small << 8 | u64::from(*fifth | 0x20)
-                }
-                _ => {
-                    let letters = word.iter().take(8).map(u8::to_ascii_lowercase);
-                    letters.fold(0, |head, letter| head << 8 | u64::from(letter))
-                }
-            }
+/// not all ASCII the first eight bytes. The word is the first `len` bytes, at most eight.
+fn head(text: &[u8], len: usize) -> u64 {
+    const ASCII: u64 = 0x80_8080_8080;
+    const SMALL: u64 = 0x20_2020_2020;
+    if let Some(eight) = text.first_chunk() {
+        let five = u64::from_be_bytes(*eight) >> if len == 4 { 32 } else { 24 };
+        if five & ASCII == 0 {
+            return five | if len == 4 { SMALL >> 8 } else { SMALL };
         }
-        _ => 0,
     }
+    let word = &text[..len];
+    let plain = word.iter().take(5).all(u8::is_ascii);
+    let letters = word.iter().take(if plain { 5 } else { 8 });
+    letters.fold(0, |head, letter| {
+        head << 8 | u64::from(if plain { letter | 0x20 } else { letter.to_ascii_lowercase() })
+    })
 }
 
 /// The words of a text as blanks part them; two blanks have an empty one between.
@@ -73,8 +68,13 @@ pub(super) fn spaced(text: &str) -> impl Iterator<Item = &str> {
 
 /// A word without what stands round its letters and digits.
 pub(super) fn bare(word: &str) -> &str {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
     match word.as_bytes() {
-        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => word,
+        [first, .., last] if plain(*first) && plain(*last) => word,
+        // Or but for the comma or full stop behind it.
+        [first, .., last, mark] if plain(*first) && plain(*last) && mark.is_ascii() => {
+            &word[..word.len() - 1]
+        }
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
     }
 }
@@ -139,39 +139,56 @@ impl Weights {
     }
 }
 
-/// The words of the story so far. One bit a bucket stays in the processor's first
-/// cache, and a small file need not lay out more than it holds.
+/// Which words there are. One bit a bucket stays in the processor's first cache, and a
+/// small file need not lay out more than it holds.
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(super) fn new() -> Bits {
+        Bits(vec![0; BUCKETS / 64])
+    }
+
+    /// Adds a word, and says whether it was not there yet.
+    fn is_new(&mut self, word: u16) -> bool {
+        let bits = &mut self.0[usize::from(word) / 64];
+        let before = std::mem::replace(bits, *bits | 1 << (word % 64));
+        before != *bits
+    }
+
+    fn has(&self, word: u16) -> bool {
+        self.0[usize::from(word) / 64] & 1 << (word % 64) != 0
+    }
+
+    /// Takes all words out, which are these.
+    fn empty(&mut self, words: &[u16]) {
+        for word in words {
+            self.0[usize::from(*word) / 64] = 0;
+        }
+    }
+}
+
+/// The words of the story so far.
 pub(super) struct Seen {
-    bits: Vec<u64>,
+    bits: Bits,
     words: Words,
 }
 
 impl Seen {
     pub(super) fn new() -> Seen {
-        Seen { bits: vec![0; BUCKETS / 64], words: Words::new() }
+        Seen { bits: Bits::new(), words: Words::new() }
     }
 
     pub(super) fn start_story(&mut self) {
-        for word in self.words.drain(..) {
-            self.bits[usize::from(word) / 64] = 0;
-        }
+        self.bits.empty(&self.words);
+        self.words.clear();
     }
 
     pub(super) fn add(&mut self, words: &[u16]) {
         for word in words {
-            self.is_new(*word);
+            if self.bits.is_new(*word) {
+                self.words.push(*word);
+            }
         }
-    }
-
-    /// Adds a word, and says whether the story did not have it yet.
-    fn is_new(&mut self, word: u16) -> bool {
-        let bits = &mut self.bits[usize::from(word) / 64];
-        let new = *bits & 1 << (word % 64) == 0;
-        if new {
-            *bits |= 1 << (word % 64);
-            self.words.push(word);
-        }
-        new
     }
 
     /// How many words the story has so far.
@@ -180,7 +197,7 @@ impl Seen {
     }
 
     pub(super) fn has(&self, word: u16) -> bool {
-        self.bits[usize::from(word) / 64] & 1 << (word % 64) != 0
+        self.bits.has(word)
     }
 }
 
@@ -192,7 +209,7 @@ mod tests {
     fn words(text: &str) -> Words {
         let (mut blocks, mut words) = (Vec::new(), Vec::new());
         scan(text.as_bytes(), &mut blocks);
-        words_of(text.as_bytes(), &blocks, &mut Seen::new(), &mut words);
+        words_of(text.as_bytes(), &blocks, &mut Bits::new(), &mut words);
         words
     }
 

@@ -17,12 +17,14 @@ impl<'a> Object<'a> {
         self.out.push(b'}');
     }
 
+    #[inline]
     pub(super) fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         quoted(self.out, value);
     }
 
     /// Text, or null.
+    #[inline]
     pub(super) fn maybe(&mut self, key: &str, value: Option<&str>) {
         match value {
             Some(value) => self.text(key, value),
@@ -30,18 +32,15 @@ impl<'a> Object<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn flag(&mut self, key: &str, value: bool) {
         self.plain(key, if value { b"true" } else { b"false" });
     }
 
+    #[inline]
     pub(super) fn number(&mut self, key: &str, value: usize) {
-        let (mut digits, mut at, mut rest) = ([b'0'; 20], 20, value);
-        while at == 20 || rest > 0 {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        self.plain(key, &digits[at..]);
+        self.key(key);
+        digits(self.out, value);
     }
 
     /// A list of objects, each filled by `fill`.
@@ -63,12 +62,14 @@ impl<'a> Object<'a> {
         self.out.push(b']');
     }
 
+    #[inline]
     fn plain(&mut self, key: &str, value: &[u8]) {
         self.key(key);
         self.out.extend_from_slice(value);
     }
 
-    /// Keys are plain words of our own.
+    /// Keys are plain words of our own, whose length is known where this is inlined.
+    #[inline]
     fn key(&mut self, key: &str) {
         if std::mem::replace(&mut self.begun, true) {
             self.out.push(b',');
@@ -77,6 +78,16 @@ impl<'a> Object<'a> {
         self.out.extend_from_slice(key.as_bytes());
         self.out.extend_from_slice(b"\":");
     }
+}
+
+fn digits(out: &mut Vec<u8>, value: usize) {
+    let (mut digits, mut at, mut rest) = ([b'0'; 20], 20, value);
+    while at == 20 || rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits[at..]);
 }
 
 /// Appends a JSON string.
@@ -93,12 +104,16 @@ fn quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// How many bytes need no escape: told for eight at once, and only the last few one by one.
+/// How many bytes need no escape: told for sixteen at once, then for eight, and only the
+/// last few one by one.
 fn plain_run(bytes: &[u8]) -> usize {
     let special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
     let (eights, rest) = bytes.as_chunks::<8>();
-    for (nth, eight) in eights.iter().enumerate() {
-        let found = specials(u64::from_le_bytes(*eight));
+    let found = |eight: &[u8; 8]| specials(u64::from_le_bytes(*eight));
+    let pairs = eights.as_chunks::<2>().0.iter();
+    let plain = 2 * pairs.take_while(|[one, two]| found(one) | found(two) == 0).count();
+    for (nth, eight) in eights.iter().enumerate().skip(plain) {
+        let found = found(eight);
         if found != 0 {
             return 8 * nth + found.trailing_zeros() as usize / 8;
         }
@@ -113,8 +128,9 @@ fn specials(eight: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     // The highest bit where a byte below `least` lies, `least` at most 0x80.
     let below = |eight: u64, least: u64| eight.wrapping_sub(ONES * least) & !eight;
-    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
-    (below(eight, 0x20) | equal(b'"') | equal(b'\\')) & ONES << 7
+    let differing = |byte: u8| eight ^ (ONES * u64::from(byte));
+    // With its second bit turned, the quotation mark lies right behind what is below 0x20.
+    (below(differing(0x02), 0x21) | below(differing(b'\\'), 1)) & ONES << 7
 }
 
 fn escaped(out: &mut Vec<u8>, byte: u8) {

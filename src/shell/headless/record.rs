@@ -23,7 +23,8 @@ pub(super) fn write(out: &mut Vec<u8>, story: &Story<'_>, facts: &StoryFacts) {
     line.list("countries", &facts.countries, country);
     line.list("speakers", &facts.speakers, speaker);
     line.list("organisations", &facts.organisations, organisation);
-    let mut points = Points { body: story.body, byte: 0, point: 0 };
+    let plain = story.body.is_ascii();
+    let mut points = Points { body: story.body, plain, byte: 0, point: 0 };
     line.list("quotes", &facts.quotes, |object, quote| self::quote(object, quote, &mut points));
     line.close();
     out.push(b'\n');
@@ -65,24 +66,34 @@ fn quote(object: &mut Object<'_>, quote: &Quote, points: &mut Points<'_>) {
     object.maybe("verb", quote.verb.map(|verb| verb.of(points.body)));
     object.maybe("by", quote.by.as_str());
     object.number("start", start);
-    object.number("end", start + text.chars().count());
+    object.number("end", start + points.of(text));
 }
 
 /// Bytes to code points, walking on from the last place asked for.
 struct Points<'a> {
     body: &'a str,
+    /// Every code point of the body is one byte.
+    plain: bool,
     byte: usize,
     point: usize,
 }
 
 impl Points<'_> {
     fn at(&mut self, byte: usize) -> usize {
+        if self.plain {
+            return byte;
+        }
         if byte < self.byte {
             (self.byte, self.point) = (0, 0);
         }
         self.point += self.body.get(self.byte..byte).unwrap_or_default().chars().count();
         self.byte = byte;
         self.point
+    }
+
+    /// How many there are in a part of the body.
+    fn of(&self, part: &str) -> usize {
+        if self.plain { part.len() } else { part.chars().count() }
     }
 }
 
