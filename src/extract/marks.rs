@@ -170,10 +170,39 @@ const fn ends() -> [bool; 256] {
     ends
 }
 
-/// The letters of ASCII that eight bytes begin with, the first the lowest.
+/// How many letters of ASCII eight bytes begin with, the first the lowest.
+#[inline]
+pub(super) fn letters_at(eight: u64) -> usize {
+    // Made small and without what all letters have in common they are 1 to 26. Sums reach
+    // into the next byte only from one that is no letter, and what is behind it does not count.
+    let places = (eight | SMALL) ^ (0x60 * ONES);
+    let beyond = places.wrapping_sub(ONES) | places.wrapping_add((0x7f - 26) * ONES);
+    (beyond & HIGH).trailing_zeros() as usize / 8
+}
+
+/// What a word of so many letters is: its first eight letters and those behind them, with
+/// nothing above them.
+#[inline]
+pub(super) fn kind(first: u64, more: u64, length: usize) -> Kind {
+    if first & 0x20 != 0 {
+        Kind::Lower
+    } else if (first | more) & SMALL != 0 {
+        Kind::Capital
+    } else if length == 1 {
+        Kind::Initial
+    } else {
+        Kind::Caps
+    }
+}
+
+/// The bit of each of eight bytes that makes letters small.
+const SMALL: u64 = 0x20 * ONES;
+const ONES: u64 = HIGH >> 7;
+
+/// The letters and digits of ASCII that eight bytes begin with, the first the lowest.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) length: usize,
+struct Run {
+    length: usize,
     /// The highest bit of each byte among them that is a small letter.
     lower: u64,
     /// Of each that is a capital.
@@ -182,43 +211,13 @@ pub(super) struct Run {
 
 impl Run {
     #[inline]
-    pub(super) fn of(eight: u64) -> Run {
+    fn of(eight: u64) -> Run {
         let letters = letters(eight);
-        Run::new(eight, letters, letters)
-    }
-
-    /// Digits of ASCII, too.
-    #[inline]
-    fn with_digits(eight: u64) -> Run {
-        let letters = letters(eight);
-        Run::new(eight, letters, letters | between(eight, b'0', b'9'))
-    }
-
-    #[inline]
-    fn new(eight: u64, letters: u64, inside: u64) -> Run {
+        let inside = letters | between(eight, b'0', b'9');
         let length = (inside ^ HIGH).trailing_zeros() as usize / 8;
         let letters = letters & KEEP[length];
         let lower = letters & eight << 2;
         Run { length, lower, upper: letters ^ lower }
-    }
-
-    /// What eight letters come to with those behind them.
-    #[inline]
-    pub(super) fn joined(self, rest: Run) -> Run {
-        // Where the capitals behind the first letter stand does not matter.
-        let upper = self.upper | u64::from(rest.upper != 0) << 15;
-        Run { length: 8, lower: self.lower | rest.lower << 8, upper }
-    }
-
-    /// What a word is that these are all of; there is one at least.
-    #[inline]
-    pub(super) fn kind(self) -> Kind {
-        match (self.lower, self.upper) {
-            (lower, _) if lower & 0x80 != 0 => Kind::Lower,
-            (0, 0x80) => Kind::Initial,
-            (0, _) => Kind::Caps,
-            _ => Kind::Capital,
-        }
     }
 }
 
@@ -233,20 +232,19 @@ pub(super) fn run_before(eight: [u8; 8]) -> usize {
 /// How many letters and digits of ASCII eight bytes begin with.
 #[inline]
 pub(super) fn run_of(eight: [u8; 8]) -> usize {
-    Run::with_digits(u64::from_le_bytes(eight)).length
+    Run::of(u64::from_le_bytes(eight)).length
 }
 
 /// The highest bit of each of eight bytes that is a letter; the sixth bit makes it small.
 #[inline]
 fn letters(eight: u64) -> u64 {
-    between(eight | HIGH >> 2, b'a', b'z')
+    between(eight | SMALL, b'a', b'z')
 }
 
 /// The highest bit of each of eight bytes that is at least `first` and at most `last`,
 /// both ASCII. No sum reaches into the next byte, since each is of seven bits.
 #[inline]
 fn between(eight: u64, first: u8, last: u8) -> u64 {
-    const ONES: u64 = HIGH >> 7;
     let low = eight & !HIGH;
     let reaches = low + ONES * u64::from(0x80 - first);
     let beyond = low + ONES * u64::from(0x7f - last);
@@ -281,9 +279,11 @@ impl Shape {
     pub(super) fn see_run(&mut self, bytes: &[u8]) -> usize {
         let mut at = 0;
         while let Some(eight) = bytes[at..].first_chunk() {
-            let run = Run::with_digits(u64::from_le_bytes(*eight));
+            let run = Run::of(u64::from_le_bytes(*eight));
             self.lower |= u32::from(run.lower != 0);
-            self.upper += run.upper.count_ones();
+            // One or more is all that is asked.
+            let more = run.upper & run.upper.wrapping_sub(1) != 0;
+            self.upper += u32::from(run.upper != 0) + u32::from(more);
             at += run.length;
             if run.length < 8 {
                 return at;

@@ -2,24 +2,27 @@
 //! read whole.
 
 use super::hash::{self, KEEP};
-use super::marks::{self, MARKS, Mark, Run, Shape};
+use super::marks::{self, MARKS, Mark, Shape};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
 
 /// Takes `text` apart in one pass, into these empty lists.
 pub(super) fn read(text: &str, mut found: Tokens) -> Tokens {
     found.tokens.reserve(text.len() / 5);
-    found.hashes.reserve(text.len() / 5);
     found.heads.reserve(text.len() / 24);
     found.quotes.reserve(text.len() / 128);
     found.sentences.reserve(text.len() / 64);
     let mut sentences = Sentences::into(std::mem::take(&mut found.sentences));
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
-    while scan.at < scan.bytes.len() {
+    loop {
         let from = scan.tokens().len();
-        if scan.plain_word() {
-            sentences.plain_word(&scan, from);
-        } else if scan.step() {
+        scan.plain_words();
+        sentences.plain_words(&scan, from);
+        if scan.at >= scan.bytes.len() {
+            break;
+        }
+        let from = scan.tokens().len();
+        if scan.step() {
             sentences.paragraph(scan.tokens().len());
         } else if scan.tokens().len() > from {
             sentences.see(&scan, from);
@@ -44,6 +47,15 @@ pub(super) struct Scan<'a> {
     found: Tokens,
 }
 
+/// A word of ASCII letters.
+struct PlainWord {
+    length: usize,
+    kind: Kind,
+    hash: u64,
+    /// The byte behind it.
+    next: u8,
+}
+
 impl Scan<'_> {
     #[inline]
     pub(super) fn tokens(&self) -> &[Token] {
@@ -63,42 +75,51 @@ impl Scan<'_> {
         false
     }
 
+    /// Reads plain words as long as they come, with the commas and spaces behind them.
+    fn plain_words(&mut self) {
+        let mut at = self.at;
+        while let Some(word) = self.plain_word(at) {
+            let end = at + word.length;
+            self.push_word(at, end, word.kind, word.hash, false);
+            // The next word waits for where this one ends, so no byte is read again.
+            at = end + usize::from(word.next == b' ');
+            if word.next == b',' {
+                self.push_mark(Kind::Mark, end, end + 1);
+                at = end + 1;
+                at += usize::from(self.bytes.get(at) == Some(&b' '));
+            }
+        }
+        self.at = at;
+    }
+
     /// Most words are a few letters of ASCII with a space behind them, or a mark that can
-    /// be no part of them: those are read here, without a look at each letter, and the
-    /// comma behind them with them.
+    /// be no part of them: those are read here, without a look at each letter.
     #[inline]
-    fn plain_word(&mut self) -> bool {
-        let Some(eight) = self.eight(self.at) else { return false };
-        let run = Run::of(eight);
-        let (kind, hash, length, next) = match run.length {
-            0 => return false,
+    fn plain_word(&self, at: usize) -> Option<PlainWord> {
+        let eight = self.eight(at)?;
+        let word = match marks::letters_at(eight) {
+            0 => return None,
             8 => {
-                let Some(more) = self.eight(self.at + 8) else { return false };
-                let rest = Run::of(more);
-                if rest.length == 8 {
-                    return false;
+                let more = self.eight(at + 8)?;
+                let behind = marks::letters_at(more);
+                if behind == 8 {
+                    return None;
                 }
-                let next = (more >> (8 * rest.length)) as u8;
-                let hash = hash::of_two(eight, more & KEEP[rest.length], 8 + rest.length);
-                (run.joined(rest).kind(), hash, 8 + rest.length, next)
+                let next = (more >> (8 * behind)) as u8;
+                let (more, length) = (more & KEEP[behind], 8 + behind);
+                let kind = marks::kind(eight, more, length);
+                PlainWord { length, kind, hash: hash::of_two(eight, more, length), next }
             }
             length => {
                 let next = (eight >> (8 * length)) as u8;
-                (run.kind(), hash::of_eight(eight & KEEP[length], length), length, next)
+                let eight = eight & KEEP[length];
+                let kind = marks::kind(eight, 0, length);
+                PlainWord { length, kind, hash: hash::of_eight(eight, length), next }
             }
         };
-        let start = self.at;
-        let end = start + length;
-        if !(marks::ends_word(next) || next == b'.' && self.stops(kind, start, end)) {
-            return false;
-        }
-        self.at = end;
-        self.push_word(start, kind, hash, false);
-        if next == b',' {
-            self.push(Kind::Mark, 1);
-        }
-        self.at += usize::from(self.bytes.get(self.at) == Some(&b' '));
-        true
+        let ends = || marks::ends_word(word.next);
+        let stops = || word.next == b'.' && self.stops(word.kind, at, at + word.length);
+        (ends() || stops()).then_some(word)
     }
 
     /// Whether a point behind letters ends a sentence, as far as it is no part of the
@@ -117,25 +138,28 @@ impl Scan<'_> {
         self.bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
     }
 
-    /// Adds the word that ends at `at`.
     #[inline]
-    fn push_word(&mut self, start: usize, kind: Kind, hash: u64, joined: bool) {
+    fn push_word(&mut self, start: usize, end: usize, kind: Kind, hash: u64, joined: bool) {
         if joined || !matches!(kind, Kind::Lower | Kind::Number) {
             self.found.heads.push(self.found.tokens.len() as u32);
         }
-        self.found.tokens.push(Token { start: start as u32, end: self.at as u32, kind, joined });
-        self.found.hashes.push(if kind == Kind::Number { 0 } else { hash });
+        let (start, end) = (start as u32, end as u32);
+        self.found.tokens.push(Token { hash, start, end, kind, joined });
     }
 
     fn push(&mut self, kind: Kind, width: usize) {
         let start = self.at;
         self.at += width;
-        let (start, end) = (start as u32, self.at as u32);
+        self.push_mark(kind, start, self.at);
+    }
+
+    #[inline]
+    fn push_mark(&mut self, kind: Kind, start: usize, end: usize) {
+        let (start, end) = (start as u32, end as u32);
         if matches!(kind, Kind::Quote | Kind::Single) {
             self.found.quotes.push(self.found.tokens.len() as u32);
         }
-        self.found.tokens.push(Token { start, end, kind, joined: false });
-        self.found.hashes.push(0);
+        self.found.tokens.push(Token { hash: 0, start, end, kind, joined: false });
     }
 
     /// Line breaks with the spaces round them.
@@ -213,7 +237,9 @@ impl Scan<'_> {
         }
         let end = self.at;
         let (hash, plain) = hash::of_part(self.bytes, start, end);
-        self.push_word(start, shape.kind(), if plain { hash } else { 0 }, joined);
+        let kind = shape.kind();
+        let known = plain && kind != Kind::Number;
+        self.push_word(start, end, kind, if known { hash } else { 0 }, joined);
         // Nearly every word has one behind it.
         self.at += usize::from(self.bytes.get(end) == Some(&b' '));
     }

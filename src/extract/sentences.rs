@@ -32,11 +32,11 @@ impl Sentences {
         Sentences { done, ..Sentences::default() }
     }
 
-    /// Takes in the token at `from`, a word of letters without a point, and what else
-    /// stands behind it: no such word ends a sentence, nor does a comma.
+    /// Takes in the tokens from `from` on, words of letters without a point and commas:
+    /// none of them ends a sentence.
     #[inline]
-    pub(super) fn plain_word(&mut self, scan: &Scan<'_>, from: usize) {
-        if self.stop.is_some() {
+    pub(super) fn plain_words(&mut self, scan: &Scan<'_>, from: usize) {
+        if self.stop.is_some() && scan.tokens().len() > from {
             self.see(scan, from);
         }
     }

@@ -32,6 +32,9 @@ pub enum Kind {
 /// A word or a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
+    /// Of its word; 0 for marks and numbers and where letters beyond ASCII have to be
+    /// folded first.
+    pub(super) hash: u64,
     pub start: u32,
     pub end: u32,
     pub kind: Kind,
@@ -76,9 +79,6 @@ pub struct Sentence {
 pub struct Tokens {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
-    /// For each token the hash of its word, 0 for marks and numbers and where letters
-    /// beyond ASCII have to be folded first.
-    pub(super) hashes: Vec<u64>,
     /// The tokens in which a capital may begin a word, in order: few of them, and names
     /// begin nowhere else.
     pub(super) heads: Vec<u32>,
@@ -103,7 +103,6 @@ impl Tokens {
         Tokens {
             tokens: emptied(self.tokens),
             sentences: emptied(self.sentences),
-            hashes: emptied(self.hashes),
             heads: emptied(self.heads),
             quotes: emptied(self.quotes),
         }
@@ -203,15 +202,14 @@ mod tests {
             text in "([A-Za-z0-9]{1,18}|[A-Z]{1,9}[a-z]{0,9})[ ,.!)\"\n-]{0,2}([A-Za-z0-9]{1,18}[ ,.]{0,2}){0,4}",
         ) {
             let parts = Tokens::new(&text);
-            prop_assert_eq!(parts.tokens.len(), parts.hashes.len());
-            for (index, (token, &hash)) in parts.tokens.iter().zip(&parts.hashes).enumerate() {
+            for (index, token) in parts.tokens.iter().enumerate() {
                 let word = token.of(&text);
                 let letters = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
                 if letters {
                     prop_assert_eq!(token.kind, kind(word));
                 }
                 let whole = if token.is_word() { hash::of_word(word).0 } else { 0 };
-                prop_assert_eq!(hash, whole);
+                prop_assert_eq!(token.hash, whole);
                 let head = token.joined || token.is_capital();
                 prop_assert_eq!(parts.heads.contains(&(index as u32)), head);
             }

@@ -42,8 +42,7 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
                 let (start, end) = (token.start, token.end);
                 let caps = token.kind == Kind::Caps;
                 at = end as usize;
-                let hash = tokens.hashes[head as usize];
-                words.push(Word { start, end, full_end: end, caps, opens, hash });
+                words.push(Word { start, end, full_end: end, caps, opens, hash: token.hash });
             } else if upper_at(text, at) {
                 let range = word_at(text, at);
                 at = range.end;

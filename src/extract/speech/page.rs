@@ -15,7 +15,6 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) sentences: &'a [Sentence],
-    hashes: &'a [u64],
     /// The tokens in which a capital may begin a word, in order.
     pub(super) heads: &'a [u32],
     /// The tokens that are `he` or `she`, in order.
@@ -54,10 +53,9 @@ impl<'a> Page<'a> {
     ) -> Page<'a> {
         let Lists { mut pronouns, mut cues, mut words, mut regions, region_of, sentence_of } =
             lists;
-        let looked_up = parts.tokens.iter().zip(&parts.hashes).zip(0..);
-        words.extend(looked_up.map(|((token, &hash), index)| {
-            let word = look(lexicon, text, token, hash);
-            if word.class & class::CUE != 0 || may_cue(lexicon, text, token, hash) {
+        words.extend(parts.tokens.iter().zip(0..).map(|(token, index)| {
+            let word = look(lexicon, text, token);
+            if word.class & class::CUE != 0 || may_cue(lexicon, text, token) {
                 cues.push(index);
             } else if word.class & (class::HE | class::SHE) != 0 {
                 pronouns.push(index);
@@ -67,7 +65,7 @@ impl<'a> Page<'a> {
         // Only a word with a capital is a given name.
         for head in parts.heads.iter().map(|&head| head as usize) {
             if words[head] == Word::default() {
-                words[head] = lexicon.given(parts.hashes[head]);
+                words[head] = lexicon.given(parts.tokens[head].hash);
             }
         }
         for body in bodies {
@@ -96,7 +94,6 @@ impl<'a> Page<'a> {
             text,
             tokens: &parts.tokens,
             sentences: &parts.sentences,
-            hashes: &parts.hashes,
             heads: &parts.heads,
             pronouns,
             cues,
@@ -131,7 +128,7 @@ impl<'a> Page<'a> {
 
     /// What the word is looked up by: the same for all ways to write it.
     pub(super) fn key(&self, index: usize) -> u64 {
-        match self.hashes[index] {
+        match self.tokens[index].hash {
             0 => lexicon::key(self.word(index)),
             hash => hash,
         }
@@ -256,9 +253,9 @@ fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
 /// What the tables say of a token, by the hash of its word where it has one; of words
 /// that have one, given names are left out.
 #[inline]
-fn look(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> Word {
-    if hash != 0 {
-        let found = lexicon.common(hash);
+fn look(lexicon: &Lexicon, text: &str, token: &Token) -> Word {
+    if token.hash != 0 {
+        let found = lexicon.common(token.hash);
         return if token.joined { known(found, lexicon, token.of(text)) } else { found };
     }
     if !token.is_word() {
@@ -269,10 +266,10 @@ fn look(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> Word {
 
 /// Whether a token that is no verb may lay words to somebody.
 #[inline]
-fn may_cue(lexicon: &Lexicon, text: &str, token: &Token, hash: u64) -> bool {
+fn may_cue(lexicon: &Lexicon, text: &str, token: &Token) -> bool {
     match token.kind {
         Kind::Mark => !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')'),
-        _ => hash == lexicon.according,
+        _ => token.hash == lexicon.according,
     }
 }
 
