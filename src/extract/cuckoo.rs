@@ -3,24 +3,26 @@
 //! Whether the next word of a story is in a table is as good as random, and a processor
 //! that guesses wrong waits longer than both reads take.
 
-/// Numbers below 2^14 by the hash of a word, in 2^`BITS` slots of four bytes: more than
-/// twice as many as there are numbers, so far two places do.
+/// Numbers below [`NUMBERS`] by the hash of a word, in so many slots of four bytes, a power
+/// of two: more than twice as many as there are numbers, so far two places do.
 #[derive(Debug)]
-pub(super) struct Cuckoo<const BITS: u32> {
+pub(super) struct Cuckoo<const SLOTS: usize> {
     /// Above the number a part of the hash, its tag; 0 where nothing stands.
-    slots: Box<[u32]>,
+    slots: Box<[u32; SLOTS]>,
 }
 
+/// All numbers of a table are below this.
+pub(super) const NUMBERS: usize = 1 << NUMBER_BITS;
 const NUMBER_BITS: u32 = 14;
 
 /// How many hashes may be pushed out one by another before the table counts as full.
 const MOST_PUSHED: usize = 500;
 
-impl<const BITS: u32> Cuckoo<BITS> {
+impl<const SLOTS: usize> Cuckoo<SLOTS> {
     /// The table of these hashes, each with a number that is not 0. Panics when they do
     /// not fit: they come from tables that do not change, and a test looks.
-    pub(super) fn of(rows: &[(u64, u16)]) -> Cuckoo<BITS> {
-        let mut nests: Vec<Option<(u64, u16)>> = vec![None; 1 << BITS];
+    pub(super) fn of(rows: &[(u64, u16)]) -> Cuckoo<SLOTS> {
+        let mut nests: Vec<Option<(u64, u16)>> = vec![None; SLOTS];
         for &row in rows {
             let (mut row, mut place) = (row, Self::places(row.0)[0]);
             let mut pushed = 0;
@@ -34,7 +36,8 @@ impl<const BITS: u32> Cuckoo<BITS> {
         let slot = |nest: &Option<(u64, u16)>| {
             nest.map_or(0, |(hash, number)| tag(hash) << NUMBER_BITS | u32::from(number))
         };
-        Cuckoo { slots: nests.iter().map(slot).collect() }
+        let slots: Box<[u32]> = nests.iter().map(slot).collect();
+        Cuckoo { slots: slots.try_into().expect("as many slots as nests") }
     }
 
     /// The number of a hash, 0 if it has none. One hash in some 2^18 that has none is taken
@@ -43,16 +46,16 @@ impl<const BITS: u32> Cuckoo<BITS> {
     pub(super) fn get(&self, hash: u64) -> usize {
         let number = |place: usize| {
             let slot = self.slots[place];
-            if slot >> NUMBER_BITS == tag(hash) { slot & ((1 << NUMBER_BITS) - 1) } else { 0 }
+            if slot >> NUMBER_BITS == tag(hash) { slot as usize % NUMBERS } else { 0 }
         };
         let [first, second] = Self::places(hash);
-        (number(first) | number(second)) as usize
+        number(first) | number(second)
     }
 
     /// The two places of a hash, whose lowest bit is always set.
     #[inline]
     fn places(hash: u64) -> [usize; 2] {
-        let place = |bits: u64| bits as usize % (1 << BITS);
+        let place = |bits: u64| bits as usize % SLOTS;
         [place(hash >> 1), place(hash >> 22)]
     }
 }
@@ -71,7 +74,7 @@ mod tests {
     fn every_number_is_found_and_no_other() {
         let hash = |row: u16| of_word(&format!("harbour{row}")).0;
         let rows: Vec<(u64, u16)> = (1..6_000).map(|row| (hash(row), row)).collect();
-        let table = Cuckoo::<14>::of(&rows);
+        let table = Cuckoo::<16384>::of(&rows);
         assert!(rows.iter().all(|&(hash, number)| table.get(hash) == usize::from(number)));
         let others = (6_000..60_000).filter(|&row| table.get(hash(row)) != 0).count();
         assert!(others <= 3, "{others}");

@@ -73,7 +73,7 @@ const LONGEST: usize = 16;
 
 /// The cues by the hash of the word, in lower case: 8 KB that stay near the processor.
 #[derive(Debug)]
-pub(super) struct Cues(Cuckoo<11>);
+pub(super) struct Cues(Cuckoo<2048>);
 
 impl Cues {
     pub(super) fn new() -> Cues {

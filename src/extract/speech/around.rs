@@ -44,7 +44,7 @@ impl Finder<'_> {
             && (kind == Some(Kind::Lower) || short && kind != Some(Kind::Mark))
             && !page.is(end + 1, class::WHO | class::WHICH)
             && (short || !page.is(end + 1, class::SUBORDINATE | class::PREPOSITION))
-            && !(page.is(end + 1, class::CUE) && page.words[end + 1].form == Form::Gerund)
+            && !(page.is(end + 1, class::CUE) && page.words[end + 1].form() == Form::Gerund)
             && !page.word(end + 1).ends_with("ing")
             && !page.quoted(before);
         if resumes {

@@ -97,7 +97,7 @@ impl Finder<'_> {
         if let Some(clause) = self.inverted(at) {
             return Some(clause);
         }
-        if word.form == Form::Gerund {
+        if word.form() == Form::Gerund {
             return self.gerund(at, found);
         }
         let (phrase, hangs) = self.subject(at, found)?;
@@ -159,7 +159,7 @@ impl Finder<'_> {
         let phrase = self.reader.subject_before(at)?;
         // `Allies say`: the capital is the sentence's, the word a plural noun.
         let plural = match phrase.source {
-            Source::Name(segment) if page.words[at].form == Form::Base => {
+            Source::Name(segment) if page.words[at].form() == Form::Base => {
                 let name = self.names.segments[segment];
                 let opens = name.first == page.sentence(at).0 && name.len() == 1;
                 (opens && page.word(name.first).ends_with('s')).then_some(name.first)
@@ -197,7 +197,7 @@ impl Finder<'_> {
         let before = at.checked_sub(1)?;
         let beside = word.frames & frame::WEAK != 0 && page.quoted(before);
         let speech = beside || word.frames & frame::QUOTE != 0;
-        if !matches!(word.form, Form::Past | Form::Third) || !speech {
+        if !matches!(word.form(), Form::Past | Form::Third) || !speech {
             return None;
         }
         let quote = page.quoted(before)
@@ -246,7 +246,7 @@ impl Finder<'_> {
                     | class::POSSESSIVE,
             )
             || page.is_adverb(after)
-            || page.is(after, class::CUE) && page.words[after].form == Form::Gerund;
+            || page.is(after, class::CUE) && page.words[after].form() == Form::Gerund;
         let named = matches!(phrase.source, Source::Name(_))
             || matches!(phrase.source, Source::Noun(head) if page.is(head, class::PERSON | class::PEOPLE | class::BODY | class::HEAD));
         if !(quote || ends && named) || (told || !quote) && self.comma_subject(at) {

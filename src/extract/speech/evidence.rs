@@ -102,7 +102,7 @@ pub(super) fn weigh(
         Trust::Weak
     };
     let own = if page.is(first, class::GIVEN) && (count >= 2 || apposed) {
-        page.words[first].gender
+        page.words[first].gender()
     } else {
         Gender::Unknown
     };
@@ -128,7 +128,7 @@ pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
     let says = |at: usize| {
         page.is(at, class::CUE)
             && page.kind(at) == Some(Kind::Lower)
-            && matches!(page.words[at].form, Form::Past | Form::Third)
+            && matches!(page.words[at].form(), Form::Past | Form::Third)
     };
     let before = at.checked_sub(1);
     let role = |before: usize| {
@@ -200,7 +200,7 @@ fn title_before(page: &Page<'_>, first: usize) -> Option<Gender> {
     let before = first.checked_sub(1)?;
     let title = page.is(before, class::TITLE) && page.is_capital(before);
     let given = page.is(before, class::GIVEN);
-    title.then(|| if given { Gender::Unknown } else { page.words[before].gender })
+    title.then(|| if given { Gender::Unknown } else { page.words[before].gender() })
 }
 
 /// A noun for a person stands right before the name: `spokeswoman Tove Lind`.
@@ -213,7 +213,7 @@ fn role_before(page: &Page<'_>, first: usize) -> bool {
 fn role_gender(page: &Page<'_>, first: usize, end: usize) -> Gender {
     let before = first.checked_sub(1).filter(|&at| page.is(at, class::PERSON));
     let noun = before.or_else(|| page.mark(end, ",").then(|| role_after(page, end)).flatten());
-    noun.map_or(Gender::Unknown, |at| page.words[at].gender)
+    noun.map_or(Gender::Unknown, |at| page.words[at].gender())
 }
 
 /// The noun for a person in the commas behind a name.
@@ -256,7 +256,7 @@ pub(super) fn surname(page: &Page<'_>, run: usize, at: usize, end: usize) -> Opt
         return None;
     }
     let verb =
-        page.is(at + 1, class::CUE) && matches!(page.words[at + 1].form, Form::Past | Form::Third);
+        page.is(at + 1, class::CUE) && matches!(page.words[at + 1].form(), Form::Past | Form::Third);
     let surname = class::AUXILIARY | class::TIME;
     if page.is(at, class::SMALL | class::TIME) && !(verb && page.is(at, surname)) {
         return None;

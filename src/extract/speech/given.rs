@@ -2,7 +2,7 @@
 //! knows and about one in forty of a story's, so they stand apart and leave the
 //! processor's nearest memory to the others.
 
-use super::lexicon::{Gender, Word, class};
+use super::lexicon::{Gender, Word};
 
 /// Given names by the hash of the word, open-addressed, with the gender they tell.
 #[derive(Debug)]
@@ -28,9 +28,8 @@ impl GivenNames {
         let mut names =
             GivenNames { slots: vec![0; SLOTS].into(), known: vec![0; KNOWN_BITS / 64].into() };
         for (hash, word) in rows {
-            let gender = GENDERS.iter().position(|gender| *gender == word.gender);
             let slot = names.slot(*hash);
-            names.slots[slot] = tag(*hash) | gender.map_or(0, |at| at as u32 + 1);
+            names.slots[slot] = tag(*hash) | (word.gender() as u32 + 1);
             let (place, bit) = known_bit(*hash);
             names.known[place] |= bit;
         }
@@ -47,11 +46,7 @@ impl GivenNames {
     /// What is known of a word by its hash.
     pub(super) fn get(&self, hash: u64) -> Word {
         let gender = (self.slots[self.slot(hash)] & GENDER) as usize;
-        gender.checked_sub(1).map_or(Word::default(), |gender| Word {
-            class: class::GIVEN,
-            gender: GENDERS[gender],
-            ..Word::default()
-        })
+        gender.checked_sub(1).map_or(Word::default(), |gender| Word::given(GENDERS[gender]))
     }
 
     /// The slot of a hash, or the free one where it would go.

@@ -62,7 +62,7 @@ fn next_report(page: &Page<'_>, clause: &Clause, later: &Clause) -> Option<usize
         }
     }
     let joins = page.is(and, class::AND | class::BUT) && !page.quoted(and);
-    let (form, next) = (page.words[clause.cue].form, page.words[later.cue].form);
+    let (form, next) = (page.words[clause.cue].form(), page.words[later.cue].form());
     let content = match later.content {
         Content::After(begin) if later.hangs => form == next && tells(page, later, begin),
         Content::After(begin) => page.quoted(begin),

@@ -7,7 +7,7 @@ pub(super) use super::classes::{class, frame};
 use super::classes::{class_bit, frame_bit};
 use super::given::GivenNames;
 use super::nicknames::Nicknames;
-use crate::extract::cuckoo::Cuckoo;
+use crate::extract::cuckoo::{Cuckoo, NUMBERS};
 use crate::extract::hash::{QuickMap, of_folded, of_word};
 
 /// The form a cue verb has.
@@ -58,20 +58,61 @@ pub(super) struct Word {
     pub(super) class: u32,
     /// Bits of [`frame`] when it is a cue verb.
     pub(super) frames: u16,
-    pub(super) form: Form,
-    pub(super) gender: Gender,
     /// Nouns of one kind may stand for each other; 0 is none.
     pub(super) kind: u8,
-    /// Kinds of one family may do so too, where nothing fits better; 0 is none.
-    pub(super) family: u8,
+    traits: Traits,
+}
+
+/// What few words have, in one byte, so that the words of a story take eight each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Traits(u8);
+
+impl Traits {
+    const FORM: u8 = 0b11;
+    const GENDER: u8 = 0b1100;
+    const FAMILY: u8 = 0b1111_0000;
+
+    fn set(&mut self, mask: u8, value: u8) {
+        let value = value << mask.trailing_zeros();
+        assert!(value & !mask == 0, "there are few of each");
+        self.0 = self.0 & !mask | value;
+    }
 }
 
 /// The kind of titles that tell a gender and no office: `Mr.`.
 const COURTESY: u8 = u8::MAX;
 
 impl Word {
+    /// A given name and nothing else.
+    pub(super) fn given(gender: Gender) -> Word {
+        let mut word = Word { class: class::GIVEN, ..Word::default() };
+        word.traits.set(Traits::GENDER, gender as u8);
+        word
+    }
+
     pub(super) fn is_courtesy(self) -> bool {
         self.kind == COURTESY
+    }
+
+    /// The form it has when it is a cue verb.
+    #[inline]
+    pub(super) fn form(self) -> Form {
+        [Form::Base, Form::Third, Form::Past, Form::Gerund][usize::from(self.traits.0 & Traits::FORM)]
+    }
+
+    #[inline]
+    pub(super) fn gender(self) -> Gender {
+        match self.traits.0 & Traits::GENDER {
+            0 => Gender::Unknown,
+            0b0100 => Gender::Male,
+            _ => Gender::Female,
+        }
+    }
+
+    /// Kinds of one family may stand for each other too, where nothing fits better; 0 is
+    /// none.
+    pub(super) fn family(self) -> u8 {
+        self.traits.0 >> Traits::FAMILY.trailing_zeros()
     }
 }
 
@@ -80,10 +121,10 @@ impl Word {
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
     /// Where in `words` the words stand that are more than given names.
-    common: Cuckoo<14>,
+    common: Cuckoo<16384>,
     /// In the order of the tables, so that the words of every sentence lie together. The
-    /// first is of no word.
-    words: Vec<Word>,
+    /// first is of no word, and there is one for each number, so that none is beyond them.
+    words: Box<[Word; NUMBERS]>,
     given: GivenNames,
     /// The hash of [`ACCORDING`].
     pub(super) according: u64,
@@ -118,12 +159,13 @@ impl Lexicon {
         let (names, rest): (Vec<_>, Vec<_>) =
             Entries::read().words.into_iter().partition(|(_, word)| word.class == class::GIVEN);
         let numbers: Vec<(u64, u16)> = rest.iter().map(|(hash, _)| *hash).zip(1..).collect();
+        let mut words = vec![Word::default(); NUMBERS];
+        for (word, (_, read)) in words[1..].iter_mut().zip(&rest) {
+            *word = *read;
+        }
         Lexicon {
             common: Cuckoo::of(&numbers),
-            words: [Word::default()]
-                .into_iter()
-                .chain(rest.iter().map(|(_, word)| *word))
-                .collect(),
+            words: words.into_boxed_slice().try_into().expect("a word for each number"),
             given: GivenNames::new(&names),
             according: of_word(ACCORDING).0,
             nicknames: Nicknames::new(),
@@ -195,9 +237,10 @@ impl Entries {
         entries.nouns();
         for (short, rest) in pairs(TITLES) {
             if let Some((_, noun)) = rest.split_once('\t') {
-                let Word { kind, family, .. } = *entries.entry(noun);
+                let word = *entries.entry(noun);
                 let entry = entries.entry(short);
-                (entry.kind, entry.family) = (kind, family);
+                entry.kind = word.kind;
+                entry.traits.set(Traits::FAMILY, word.family());
             }
         }
         entries.cues();
@@ -216,7 +259,8 @@ impl Entries {
     fn mark(&mut self, word: &str, class: u32, gender: &str) {
         let entry = self.entry(word);
         entry.class |= class;
-        entry.gender = entry.gender.or(Gender::new(gender));
+        let gender = entry.gender().or(Gender::new(gender));
+        entry.traits.set(Traits::GENDER, gender as u8);
     }
 
     fn nouns(&mut self) {
@@ -231,7 +275,8 @@ impl Entries {
             self.mark(noun, class::PERSON, gender);
             let family = kind.split_once('.').map_or(0, |(family, _)| family.len() as u8);
             let entry = self.entry(noun);
-            (entry.kind, entry.family) = (number as u8 + 1, family);
+            entry.kind = number as u8 + 1;
+            entry.traits.set(Traits::FAMILY, family);
             let plural = self.entry(&plural(noun));
             plural.class |= class::PEOPLE;
             plural.kind = number as u8 + 1;
@@ -245,12 +290,13 @@ impl Entries {
                 let entry = self.entry(form);
                 entry.class |= class::CUE;
                 entry.frames = frames.chars().fold(0, |bits, letter| bits | frame_bit(letter));
-                entry.form = match place {
+                let form = match place {
                     _ if form == base => Form::Base,
                     _ if form.ends_with("ing") && !base.ends_with("ing") => Form::Gerund,
                     1 => Form::Third,
                     _ => Form::Past,
                 };
+                entry.traits.set(Traits::FORM, form as u8);
             }
         }
     }
@@ -331,11 +377,11 @@ mod tests {
     #[test]
     fn forms_accents_and_plurals_are_known() {
         let lexicon = Lexicon::new();
-        assert_eq!(lexicon.get("saying").form, Form::Gerund);
-        assert_eq!(lexicon.get("Says").form, Form::Third);
-        assert_eq!(lexicon.get("said").form, Form::Past);
+        assert_eq!(lexicon.get("saying").form(), Form::Gerund);
+        assert_eq!(lexicon.get("Says").form(), Form::Third);
+        assert_eq!(lexicon.get("said").form(), Form::Past);
         assert_ne!(lexicon.get("Spokeswomen").class & class::PEOPLE, 0);
-        assert_eq!(lexicon.get("spokeswoman").gender, Gender::Female);
+        assert_eq!(lexicon.get("spokeswoman").gender(), Gender::Female);
         assert_ne!(lexicon.get("German").class & class::DEMONYM, 0);
         assert_eq!(lexicon.get("Germán").class & class::DEMONYM, 0);
     }

@@ -25,6 +25,9 @@ impl Nicknames {
     /// Whether both may be the given name of one person: the same, an initial, a
     /// beginning, or forms of one name.
     pub(super) fn agree(&self, one: &str, other: &str) -> bool {
+        if one == other {
+            return true;
+        }
         let (one, other) = (fold(one), fold(other));
         let (one, other) = (one.trim_end_matches('.'), other.trim_end_matches('.'));
         if one.starts_with(other) || other.starts_with(one) {

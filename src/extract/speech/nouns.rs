@@ -35,7 +35,7 @@ impl Stage<'_, '_> {
         });
         let open = (phrase.first..head).any(|at| page.is_possessive(at));
         // `his mother`: of whom the story has said that she is one.
-        let kin = page.words[head].gender != Gender::Unknown;
+        let kin = page.words[head].gender() != Gender::Unknown;
         if page.is(phrase.first, class::POSSESSIVE) && page.is(head, class::PERSON) && kin {
             let same = self.holder(phrase, head).filter(|found| found.1 == SAME);
             return same.map_or(words, |(person, _)| Voice {
@@ -73,7 +73,7 @@ impl Stage<'_, '_> {
         let counted =
             COUNTS.contains(&page.word(head + 2)) || page.kind(head + 2) == Some(Kind::Number);
         let of = page.word(head + 1) == "of" && counted && head + 3 == phrase.end;
-        let gender = page.words[head].gender;
+        let gender = page.words[head].gender();
         let known = of && gender != Gender::Unknown;
         let who = if known { self.meant(head, gender) } else { None };
         who.filter(|who| matches!(who, Who::Person(_)))
@@ -97,7 +97,7 @@ impl Stage<'_, '_> {
     fn kin(&mut self, phrase: &Phrase, head: usize) -> Option<Who> {
         let bare = head + 1 == phrase.end && phrase.first + 1 == head;
         let kin = bare && PARENTS.contains(&self.page.word(head));
-        let who = if kin { self.meant(head, self.page.words[head].gender) } else { None };
+        let who = if kin { self.meant(head, self.page.words[head].gender()) } else { None };
         who.filter(|&who| self.last_voice() == Some(who))
     }
 
@@ -111,7 +111,7 @@ impl Stage<'_, '_> {
                     || page.word(at).ends_with("-based")
                     || page.word(at).ends_with("-born")
             });
-        let who = if told { self.meant(head, page.words[head].gender) } else { None };
+        let who = if told { self.meant(head, page.words[head].gender()) } else { None };
         who.filter(|who| matches!(who, Who::Person(_)))
     }
 
@@ -119,7 +119,7 @@ impl Stage<'_, '_> {
     /// fits.
     pub(super) fn holder(&self, phrase: &Phrase, head: usize) -> Option<(PersonId, u8)> {
         let page = self.page;
-        let gender = page.words[head].gender;
+        let gender = page.words[head].gender();
         let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
         let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
         let mut seen = Vec::with_capacity(COMPANY);
@@ -211,7 +211,7 @@ impl Stage<'_, '_> {
         });
         let roles = &self.offices[person];
         let fits = roles.is_empty() || roles.iter().any(|role| role.fit(page, head).is_some());
-        let gender = page.words[head].gender.agrees(self.gender(person));
+        let gender = page.words[head].gender().agrees(self.gender(person));
         let opens = opens || next == Some(Who::Person(person));
         (opens && fits && gender && (1..=2).contains(&behind)).then_some(person)
     }

@@ -55,7 +55,7 @@ impl<'a> Page<'a> {
             lists;
         words.extend(parts.tokens.iter().zip(0..).map(|(token, index)| {
             let word = look(lexicon, text, token);
-            if word.class & class::CUE != 0 || may_cue(lexicon, text, token) {
+            if may_cue(lexicon, text, token, word) {
                 cues.push(index);
             } else if word.class & (class::HE | class::SHE) != 0 {
                 pronouns.push(index);
@@ -264,13 +264,13 @@ fn look(lexicon: &Lexicon, text: &str, token: &Token) -> Word {
     known(lexicon.get(token.of(text)), lexicon, token.of(text))
 }
 
-/// Whether a token that is no verb may lay words to somebody.
+/// Whether a token may lay words to somebody.
 #[inline]
-fn may_cue(lexicon: &Lexicon, text: &str, token: &Token) -> bool {
-    match token.kind {
-        Kind::Mark => !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')'),
-        _ => token.hash == lexicon.according,
+fn may_cue(lexicon: &Lexicon, text: &str, token: &Token, word: Word) -> bool {
+    if token.hash == 0 && token.kind == Kind::Mark {
+        return !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')');
     }
+    word.class & class::CUE != 0 || token.hash == lexicon.according
 }
 
 /// What the tables say of a word, when they say `found` of it as it stands; `she's` and
@@ -282,9 +282,10 @@ fn known(found: Word, lexicon: &Lexicon, word: &str) -> Word {
         return found;
     }
     let Some((before, _)) = word.split_once(['\'', '’']) else { return found };
-    let pronoun = lexicon.get(before);
+    let mut pronoun = lexicon.get(before);
     if pronoun.class & class::PRONOUN == 0 {
         return found;
     }
-    Word { class: pronoun.class | class::AUXILIARY, ..pronoun }
+    pronoun.class |= class::AUXILIARY;
+    pronoun
 }

@@ -144,7 +144,7 @@ impl<'l> People<'l> {
             if !beside || !given || self.parts[index].len != 1 || self.parts[index + 1].len < 2 {
                 continue;
             }
-            let genders = [page.words[one.first].gender, page.words[other.first].gender];
+            let genders = [page.words[one.first].gender(), page.words[other.first].gender()];
             let name = self.parts[index].held[0];
             let surname = self.by_part.get(&name.0).is_some_and(|held| {
                 held.iter().any(|id| self.persons[id].parts.last() == Some(name.0))

@@ -195,7 +195,7 @@ impl Reader<'_> {
     /// A cue verb right behind its subject: a phrase does not reach over it.
     fn is_finite(&self, floor: usize, at: usize) -> bool {
         let page = self.page;
-        let form = page.words[at].form;
+        let form = page.words[at].form();
         let verb = page.is(at, class::CUE)
             && matches!(form, Form::Past | Form::Third)
             && self.names.at(at).is_none();

@@ -33,7 +33,7 @@ impl Role {
     /// one of the same kind, then of the same family of kinds. `None` when it says something else.
     pub(super) fn fit(&self, page: &Page<'_>, noun: usize) -> Option<u8> {
         let key = lexicon::key(page.word(noun));
-        let (kind, family) = (page.words[noun].kind, page.words[noun].family);
+        let (kind, family) = (page.words[noun].kind, page.words[noun].family());
         // `the president` is not the vice president.
         let lower = |at: usize| at.checked_sub(1).is_some_and(|before| is_lower(page, before));
         (self.first..self.end)
@@ -46,7 +46,7 @@ impl Role {
                 } else if kind != 0 && word.kind == kind {
                     Some(2)
                 } else {
-                    (family != 0 && word.family == family).then_some(1)
+                    (family != 0 && word.family() == family).then_some(1)
                 }
             })
             .max()
@@ -209,7 +209,7 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
     let mut end = first;
     while end < ceiling.min(first + LONGEST) {
         let verb = page.is(end, class::CUE)
-            && page.words[end].form != lexicon::Form::Gerund
+            && page.words[end].form() != lexicon::Form::Gerund
             && end > first
             && !page.is(end, class::PERSON);
         let stop = page.is(

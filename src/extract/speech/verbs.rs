@@ -50,7 +50,7 @@ fn looks_verbal(page: &Page<'_>, at: usize) -> bool {
 impl Finder<'_> {
     /// `went out of his way to say that`.
     pub(super) fn is_infinitive(&self, at: usize) -> bool {
-        self.page.words[at].form == Form::Base && at > 0 && self.page.word(at - 1) == "to"
+        self.page.words[at].form() == Form::Base && at > 0 && self.page.word(at - 1) == "to"
     }
 
     /// Whether the word can be a verb in this place: after an article, a preposition or a
@@ -58,9 +58,9 @@ impl Finder<'_> {
     pub(super) fn may_be_verb(&self, at: usize) -> bool {
         let page = self.page;
         let Some(before) = at.checked_sub(1).filter(|&before| before >= page.sentence(at).0) else {
-            return page.words[at].form == Form::Past || page.words[at].form == Form::Gerund;
+            return page.words[at].form() == Form::Past || page.words[at].form() == Form::Gerund;
         };
-        let form = page.words[at].form;
+        let form = page.words[at].form();
         if page.kind(at) != Some(Kind::Lower)
             || page.is_possessive(before) && !self.is_contracted(before)
         {
@@ -124,7 +124,7 @@ impl Finder<'_> {
     /// one or an auxiliary.
     pub(super) fn agrees(&self, at: usize, phrase: &Phrase, hangs: bool) -> bool {
         let page = self.page;
-        let (form, frames) = (page.words[at].form, page.words[at].frames);
+        let (form, frames) = (page.words[at].form(), page.words[at].frames);
         let helped = (phrase.end..at).any(|between| page.is(between, class::AUXILIARY));
         let human = match phrase.source {
             Source::Name(_) | Source::Pronoun(_) => true,
@@ -238,7 +238,7 @@ pub(super) fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
                     && word.ends_with('s')
                     && (page.is(next + 1, behind) || page.word(next + 1) == "to")
                 || lower && page.is(next - 1, class::PRONOUN)
-                || page.is(next, class::CUE) && page.words[next].form == Form::Past
+                || page.is(next, class::CUE) && page.words[next].form() == Form::Past
         },
     )
 }

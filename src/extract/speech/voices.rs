@@ -181,7 +181,7 @@ impl<'a, 'l> Stage<'a, 'l> {
                 // What is definite may be a person named elsewhere.
                 let the = self.page.word(phrase.first).eq_ignore_ascii_case("the");
                 let weight = if the { SPOKE / 2.0 } else { SPOKE };
-                self.hear(voice.who, self.page.words[head].gender, at, weight);
+                self.hear(voice.who, self.page.words[head].gender(), at, weight);
             }
             _ => {}
         }
