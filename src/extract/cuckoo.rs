@@ -12,8 +12,7 @@ pub(super) struct Cuckoo<const SLOTS: usize> {
 }
 
 /// All numbers of a table are below this.
-pub(super) const NUMBERS: usize = 1 << NUMBER_BITS;
-const NUMBER_BITS: u32 = 14;
+pub(super) const NUMBERS: usize = 1 << 14;
 
 /// How many hashes may be pushed out one by another before the table counts as full.
 const MOST_PUSHED: usize = 500;
@@ -34,7 +33,7 @@ impl<const SLOTS: usize> Cuckoo<SLOTS> {
             }
         }
         let slot = |nest: &Option<(u64, u16)>| {
-            nest.map_or(0, |(hash, number)| tag(hash) << NUMBER_BITS | u32::from(number))
+            nest.map_or(0, |(hash, number)| tag(hash) | u32::from(number))
         };
         let slots: Box<[u32]> = nests.iter().map(slot).collect();
         Cuckoo { slots: slots.try_into().expect("as many slots as nests") }
@@ -44,9 +43,10 @@ impl<const SLOTS: usize> Cuckoo<SLOTS> {
     /// for one that has.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> usize {
+        // Where the tags are the same, the number is left.
         let number = |place: usize| {
-            let slot = self.slots[place];
-            if slot >> NUMBER_BITS == tag(hash) { slot as usize % NUMBERS } else { 0 }
+            let left = (self.slots[place] ^ tag(hash)) as usize;
+            if left < NUMBERS { left } else { 0 }
         };
         let [first, second] = Self::places(hash);
         number(first) | number(second)
@@ -62,7 +62,7 @@ impl<const SLOTS: usize> Cuckoo<SLOTS> {
 
 #[inline]
 fn tag(hash: u64) -> u32 {
-    (hash >> (32 + NUMBER_BITS)) as u32
+    (hash >> 32) as u32 & !(NUMBERS as u32 - 1)
 }
 
 #[cfg(test)]

@@ -98,8 +98,9 @@ impl Cues {
         }
     }
 
+    /// What a word of this hash says.
     #[inline]
-    fn by_hash(&self, hash: u64) -> Cue {
+    pub(super) fn by_hash(&self, hash: u64) -> Cue {
         Cue(self.0.get(hash) as u16)
     }
 }

@@ -75,8 +75,9 @@ impl Extractor {
         if let Some(agency) = &places.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
         }
+        let pages = pages.map(Page::lists);
         let [headline, body] = tokens.map(Tokens::emptied);
-        *room = Room { headline, body, pages: pages.map(Page::lists), speech };
+        *room = Room { headline, body, pages, speech };
         StoryFacts { speakers, quotes, ..places }
     }
 
@@ -101,7 +102,7 @@ impl Extractor {
     fn pages<'a>(
         &self,
         story: &Story<'a>,
-        tokens: &[Tokens; 2],
+        tokens: &'a [Tokens; 2],
         lists: [page::Lists; 2],
     ) -> [Page<'a>; 2] {
         let [above, below] = lists;

@@ -3,6 +3,7 @@
 
 use crate::model::{Mention, Part, Span};
 
+use super::cues::{Cue, Cues};
 use super::gazetteer::{Body, Found, Gazetteer, Hint};
 use super::room::emptied;
 use super::tokens::Tokens;
@@ -13,6 +14,7 @@ use super::words::{self, Word};
 pub(super) struct Page<'a> {
     pub(super) part: Part,
     pub(super) text: &'a str,
+    tokens: &'a Tokens,
     pub(super) words: Vec<Word>,
     /// In order, none overlapping.
     pub(super) names: Vec<Name>,
@@ -56,7 +58,7 @@ impl<'a> Page<'a> {
         gazetteer: &Gazetteer,
         part: Part,
         text: &'a str,
-        tokens: &Tokens,
+        tokens: &'a Tokens,
         lists: Lists,
     ) -> Page<'a> {
         let Lists { mut words, mut names, mut bodies, mut hints } = lists;
@@ -67,7 +69,7 @@ impl<'a> Page<'a> {
             if hint.is_nothing() || word.start < place_end && word.start < body_end {
                 continue;
             }
-            let longest = gazetteer.longest(text, word, hint);
+            let longest = gazetteer.longest(text, tokens, word, hint);
             if let Some(found) = longest.place.filter(|_| word.start >= place_end) {
                 let rest = words[first..].iter();
                 let end = first + rest.take_while(|word| word.start < found.end).count();
@@ -85,6 +87,7 @@ impl<'a> Page<'a> {
         Page {
             part,
             text,
+            tokens,
             words,
             names,
             bodies,
@@ -134,6 +137,17 @@ impl<'a> Page<'a> {
     /// The word before the name over a single space, whatever its case.
     pub(super) fn word_before(&self, name: &Name) -> &'a str {
         words::word_before(self.text, name.found.start as usize).unwrap_or_default()
+    }
+
+    /// What the word before this one says, over a single space, whatever its case.
+    pub(super) fn cue_before(&self, cues: &Cues, word: &Word) -> Cue {
+        let token = word.token as usize;
+        let begins = self.tokens.tokens[token].start == word.start;
+        let plain = if begins { self.tokens.plain_before(self.text, token) } else { None };
+        match plain {
+            Some(before) => cues.by_hash(before.hash),
+            None => cues.of(words::word_before(self.text, word.start as usize).unwrap_or_default()),
+        }
     }
 
     fn joined(&self, end: u32, start: u32) -> bool {

@@ -95,8 +95,8 @@ mod tests {
     use crate::extract::tokens::Tokens;
 
     fn read(body: &str) -> Option<&str> {
-        let page =
-            Page::read(&Gazetteer::new(), Part::Body, body, &Tokens::new(body), Lists::default());
+        let (tokens, lists) = (Tokens::new(body), Lists::default());
+        let page = Page::read(&Gazetteer::new(), Part::Body, body, &tokens, lists);
         source(&Cues::new(), &page, None).map(|span| span.of(body))
     }
 

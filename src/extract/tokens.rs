@@ -58,6 +58,12 @@ impl Token {
         matches!(self.kind, Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial)
     }
 
+    /// Whether it is a word of ASCII letters and digits only, but no number.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.hash != 0 && !self.joined
+    }
+
     /// Whether it begins with a capital.
     #[inline]
     pub fn is_capital(&self) -> bool {
@@ -108,6 +114,23 @@ impl Tokens {
         }
     }
 
+    /// The plain word before the token at `index`, with nothing but a space between.
+    #[inline]
+    pub(super) fn plain_before(&self, text: &str, index: usize) -> Option<&Token> {
+        let before = self.tokens.get(index.checked_sub(1)?)?;
+        (before.is_plain() && is_space(text, before, &self.tokens[index])).then_some(before)
+    }
+
+    /// The plain word behind the token at `index`, with nothing but a space between, nor
+    /// anything behind it that may belong to it.
+    #[inline]
+    pub(super) fn plain_after(&self, text: &str, index: usize) -> Option<&Token> {
+        let after = self.tokens.get(index + 1)?;
+        let next = text.as_bytes().get(after.end as usize).copied().unwrap_or(b' ');
+        let ends = next.is_ascii() && !matches!(next, b'\'' | b'.');
+        (after.is_plain() && ends && is_space(text, &self.tokens[index], after)).then_some(after)
+    }
+
     /// The sentence that the token at `index` is in: its position in `sentences`.
     pub fn sentence_of(&self, index: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.end as usize <= index)
@@ -120,6 +143,13 @@ impl Tokens {
         let before = &self.tokens[sentence.first as usize..index];
         before.iter().all(|token| matches!(token.kind, Kind::Mark | Kind::Quote | Kind::Single))
     }
+}
+
+/// Whether one space or line break and nothing else is between two tokens.
+#[inline]
+fn is_space(text: &str, before: &Token, after: &Token) -> bool {
+    let gap = &text.as_bytes()[before.end as usize..after.start as usize];
+    matches!(gap, b" " | b"\n")
 }
 
 #[cfg(test)]

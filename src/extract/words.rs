@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::model::Span;
+
 use super::marks::{is_abbreviation, run_before, run_of};
 use super::tokens::{Kind, Token, Tokens};
 
@@ -18,11 +20,18 @@ pub(super) struct Word {
     pub(super) caps: bool,
     /// The first word of a sentence, a paragraph or a quotation.
     pub(super) opens: bool,
+    /// The token it is in.
+    pub(super) token: u32,
     /// Of the word, or 0 where it has to be found first.
     pub(super) hash: u64,
 }
 
 impl Word {
+    /// Without a possessive.
+    pub(super) fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
     pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
         &text[self.start as usize..self.end as usize]
     }
@@ -39,14 +48,15 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
         while at < token.end as usize {
             if plain(text, &token, at) {
                 let opens = opens(text, at, words.last());
-                let (start, end) = (token.start, token.end);
-                let caps = token.kind == Kind::Caps;
+                let Token { hash, start, end, kind, .. } = token;
                 at = end as usize;
-                words.push(Word { start, end, full_end: end, caps, opens, hash: token.hash });
+                let caps = kind == Kind::Caps;
+                words.push(Word { start, end, full_end: end, caps, opens, token: head, hash });
             } else if upper_at(text, at) {
                 let range = word_at(text, at);
                 at = range.end;
-                words.push(shape(text, &range, opens(text, range.start, words.last())));
+                let opens = opens(text, range.start, words.last());
+                words.push(Word { token: head, ..shape(text, &range, opens) });
             } else {
                 at = part_end(text, at);
             }
@@ -75,14 +85,18 @@ fn part_end(text: &str, at: usize) -> usize {
 /// Whether a sentence, a paragraph or a quotation begins with the word at `start`: what
 /// stands between it and the letters before it tells. The point of `before`, if that
 /// is an initial or a title, does not end a sentence.
+#[inline]
 fn opens(text: &str, start: usize, before: Option<&Word>) -> bool {
-    let bytes = text.as_bytes();
     // Most stand behind a word and a space.
-    if let [.., letter, b' '] = bytes[..start]
-        && BITS[usize::from(letter)] & PLAIN != 0
-    {
-        return false;
+    match text.as_bytes()[..start] {
+        [.., letter, b' '] if BITS[usize::from(letter)] & PLAIN != 0 => false,
+        _ => opens_behind(text, start, before),
     }
+}
+
+/// [`opens`], mark by mark.
+fn opens_behind(text: &str, start: usize, before: Option<&Word>) -> bool {
+    let bytes = text.as_bytes();
     let mut at = start;
     while let Some(back) = at.checked_sub(1) {
         match bytes[back] {
@@ -240,7 +254,8 @@ fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
             && !word.contains(char::is_lowercase)
     };
     let start = range.start as u32;
-    Word { start, end: start + core as u32, full_end: range.end as u32, caps, opens, hash: 0 }
+    let (end, full_end) = (start + core as u32, range.end as u32);
+    Word { start, end, full_end, caps, opens, token: 0, hash: 0 }
 }
 
 /// The length of `'s` or `’s` at the end of a word, 0 without.

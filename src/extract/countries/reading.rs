@@ -160,7 +160,11 @@ impl Reader<'_> {
         let stranger_after = page.neighbour_after(name).is_some_and(|word| {
             !self.cues.of_word(page.text, word).is(Cue::TITLE) && !self.is_land(word)
         });
-        Beside { stranger_before, stranger_after, before: self.cues.of(page.word_before(name)) }
+        Beside {
+            stranger_before,
+            stranger_after,
+            before: page.cue_before(self.cues, &page.words[name.first]),
+        }
     }
 
     /// The word belongs to the name of a state, a region or what a state is known by;

@@ -4,6 +4,7 @@
 use memchr::memchr3;
 
 use crate::extract::hash::{of_folded, of_word};
+use crate::model::Span;
 
 /// A folded name, or the beginning of one, as 64 bits, of which 50 are compared. Two
 /// names of one key would be read as one; in the tables that does not happen.
@@ -34,11 +35,14 @@ impl Key {
         })
     }
 
-    /// The key of a name that begins with `word`, when its hash is known: it is of ASCII
-    /// letters and digits.
+    /// The key of a name that goes on with the word at `span` of a text, when its hash is
+    /// known: it is of ASCII letters and digits.
     #[inline]
-    pub(super) fn first(word: &str, hash: u64) -> Key {
-        if matches!(word, "Saint" | "SAINT") { Key::next(None, word) } else { EMPTY.and(hash) }
+    pub(super) fn plain(before: Option<Key>, text: &str, span: Span, hash: u64) -> Key {
+        if span.end - span.start == 5 && matches!(span.of(text), "Saint" | "SAINT") {
+            return Key::next(before, span.of(text));
+        }
+        before.unwrap_or(EMPTY).and(hash)
     }
 
     #[inline]

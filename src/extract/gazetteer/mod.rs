@@ -15,6 +15,7 @@ pub(super) use self::index::Hint;
 use self::index::{Entry, Index};
 use self::key::Key;
 use self::scripts::{Scripts, has_other_scripts};
+use super::tokens::Tokens;
 use super::words::{Word, possessive, word_after, word_at};
 
 /// All names, by key. Built once.
@@ -133,44 +134,36 @@ impl Gazetteer {
     pub(super) fn hints(&self, text: &str, words: &[Word], hints: &mut Vec<Hint>) {
         let hint = |word: &Word| match word.hash {
             0 => Hint::LOOK,
-            hash => self.index.hint(Key::first(word.of(text), hash)),
+            hash => self.index.hint(Key::plain(None, text, word.span(), hash)),
         };
         hints.extend(words.iter().map(hint));
     }
 
-    /// The longest names that begin with `word`, whose hint this is.
-    pub(super) fn longest(&self, text: &str, word: &Word, hint: Hint) -> Longest {
+    /// The longest names that begin with `word`, whose hint this is; the tokens are the
+    /// text's.
+    pub(super) fn longest(&self, text: &str, tokens: &Tokens, word: &Word, hint: Hint) -> Longest {
         let mut longest = Longest::default();
-        let mut key = None;
-        let mut range = word.start as usize..word.full_end as usize;
-        let mut core = word.end as usize;
+        let mut before = None;
+        let mut part = NamePart::first(tokens, word);
         for _ in 0..LONGEST {
-            let before = key;
-            let (here, mut entry) = match (before, word.hash) {
-                (None, hash) if hash != 0 => {
-                    let key = Key::first(&text[range.start..core], hash);
-                    (key, self.index.hinted(key, hint))
-                }
-                _ => {
-                    let key = Key::next(before, &text[range.start..core]);
-                    (key, self.index.get(key))
-                }
+            let mut key = part.key(text, before);
+            let mut entry = match before {
+                None if part.hash != 0 => self.index.hinted(key, hint),
+                _ => self.index.get(key),
             };
             if let Some(senses) = entry.and_then(|(entry, _)| self.means(entry)) {
-                let capital = before.is_none()
-                    || text[range.start..core].contains(|c: char| !c.is_lowercase());
-                longest.see(text, word.start, core, &senses, capital);
+                let written = part.core.of(text);
+                let capital = before.is_none() || written.contains(|c: char| !c.is_lowercase());
+                longest.see(text, word.start, part.core.end as usize, &senses, capital);
             }
-            key = Some(here);
-            if core < range.end {
-                let whole = Key::next(before, &text[range.clone()]);
-                (key, entry) = (Some(whole), self.index.get(whole));
+            if part.core.end < part.end {
+                key = Key::next(before, &text[part.core.start as usize..part.end as usize]);
+                entry = self.index.get(key);
             }
             let goes_on = entry.is_some_and(|(_, goes_on)| goes_on);
-            let next = if goes_on { next_word(text, &range) } else { None };
+            let next = if goes_on { part.next(text, tokens) } else { None };
             let Some(next) = next else { break };
-            core = without_possessive(text, &next);
-            range = next;
+            (before, part) = (Some(key), next);
         }
         longest
     }
@@ -211,18 +204,55 @@ impl Gazetteer {
     }
 }
 
-/// The word after the one at `range`, over a space, a hyphen, or the point of `St.`
-fn next_word(text: &str, range: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
-    let point = text.as_bytes().get(range.end) == Some(&b'.') && range.len() <= 3;
-    let comma = text[range.end..].starts_with(", D.C.");
-    if comma {
-        return Some(word_at(text, range.end + 2));
-    }
-    word_after(text, range.end + usize::from(point))
+/// A word that may be part of a name.
+#[derive(Clone, Copy)]
+struct NamePart {
+    /// Without a possessive `'s`.
+    core: Span,
+    /// With it.
+    end: u32,
+    /// Of the word, or 0 where it has to be found first.
+    hash: u64,
+    /// The token it is, where it is all of one.
+    token: Option<usize>,
 }
 
-fn without_possessive(text: &str, range: &std::ops::Range<usize>) -> usize {
-    range.end - possessive(&text.as_bytes()[range.clone()])
+impl NamePart {
+    fn first(tokens: &Tokens, word: &Word) -> NamePart {
+        let token = word.token as usize;
+        let whole = tokens.tokens[token].end == word.full_end;
+        let token = whole.then_some(token);
+        NamePart { core: word.span(), end: word.full_end, hash: word.hash, token }
+    }
+
+    /// The key of a name that goes on with it.
+    #[inline]
+    fn key(&self, text: &str, before: Option<Key>) -> Key {
+        match self.hash {
+            0 => Key::next(before, self.core.of(text)),
+            hash => Key::plain(before, text, self.core, hash),
+        }
+    }
+
+    /// The word behind it, over a space, a hyphen, or the point of `St.`
+    fn next(&self, text: &str, tokens: &Tokens) -> Option<NamePart> {
+        let plain = self.token.and_then(|token| tokens.plain_after(text, token));
+        if let (Some(token), Some(plain)) = (self.token, plain) {
+            let token = Some(token + 1);
+            return Some(NamePart { core: plain.span(), end: plain.end, hash: plain.hash, token });
+        }
+        let end = self.end as usize;
+        let range = if text[end..].starts_with(", D.C.") {
+            word_at(text, end + 2)
+        } else {
+            let short = self.end - self.core.start <= 3;
+            let point = text.as_bytes().get(end) == Some(&b'.') && short;
+            word_after(text, end + usize::from(point))?
+        };
+        let core = range.end - possessive(&text.as_bytes()[range.clone()]);
+        let core = Span::new(range.start, core);
+        Some(NamePart { core, end: range.end as u32, hash: 0, token: None })
+    }
 }
 
 impl Longest {

@@ -89,9 +89,11 @@ impl Reader<'_> {
     /// `the company Lindvik`, `the firm Lind and Vik`: named for what it is before it.
     fn called(&self, first: usize, end: usize) -> (Option<Span>, usize) {
         let word = &self.page.words[first];
+        if !self.page.cue_before(self.cues, word).is(Cue::TRADE) || self.is_opener(first) {
+            return (None, end);
+        }
         let before = words::word_before(self.page.text, word.start as usize).unwrap_or_default();
-        let small = before.starts_with(char::is_lowercase);
-        if !small || !self.cues.of(before).is(Cue::TRADE) || self.is_opener(first) {
+        if !before.starts_with(char::is_lowercase) {
             return (None, end);
         }
         let last = end - 1;

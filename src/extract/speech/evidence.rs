@@ -255,8 +255,8 @@ pub(super) fn surname(page: &Page<'_>, run: usize, at: usize, end: usize) -> Opt
     if !alone || article || page.kind(at) != Some(Kind::Capital) {
         return None;
     }
-    let verb =
-        page.is(at + 1, class::CUE) && matches!(page.words[at + 1].form(), Form::Past | Form::Third);
+    let verb = page.is(at + 1, class::CUE)
+        && matches!(page.words[at + 1].form(), Form::Past | Form::Third);
     let surname = class::AUXILIARY | class::TIME;
     if page.is(at, class::SMALL | class::TIME) && !(verb && page.is(at, surname)) {
         return None;

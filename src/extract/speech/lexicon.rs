@@ -97,7 +97,8 @@ impl Word {
     /// The form it has when it is a cue verb.
     #[inline]
     pub(super) fn form(self) -> Form {
-        [Form::Base, Form::Third, Form::Past, Form::Gerund][usize::from(self.traits.0 & Traits::FORM)]
+        [Form::Base, Form::Third, Form::Past, Form::Gerund]
+            [usize::from(self.traits.0 & Traits::FORM)]
     }
 
     #[inline]
