@@ -137,12 +137,12 @@ impl Gathering<'_> {
     }
 }
 
-/// FNV-1a over the letters in lower case.
+/// A hash of the letters in lower case. Words are short: up to the last step no letter
+/// waits long for the one before.
 pub(super) fn hash(word: &str) -> u32 {
     let letters = word.bytes().filter(|byte| *byte != b'.');
-    letters.fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-    })
+    let all = letters.fold(0_u64, |all, byte| all.rotate_left(5) ^ u64::from(byte | 0x20));
+    (all.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
