@@ -137,12 +137,25 @@ impl Gathering<'_> {
     }
 }
 
-/// A hash of the letters in lower case. Words are short: up to the last step no letter
-/// waits long for the one before.
+/// A hash of a word in lower case, by its first and last eight bytes and its length: no
+/// loop, whose end nobody could guess.
 pub(super) fn hash(word: &str) -> u32 {
-    let letters = word.bytes().filter(|byte| *byte != b'.');
-    let all = letters.fold(0_u64, |all, byte| all.rotate_left(5) ^ u64::from(byte | 0x20));
-    (all.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let bytes = word.as_bytes();
+    let (head, tail) = if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+    } else if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into())
+    } else {
+        (
+            bytes.first().copied().unwrap_or(0).into(),
+            bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        )
+    };
+    let mixed = (head | SMALL).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+        ^ (tail | SMALL)
+        ^ bytes.len() as u64;
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
