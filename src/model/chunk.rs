@@ -153,12 +153,25 @@ impl Chunk {
 /// One bit a letter a–z, one for any digit, one for anything beyond ASCII: a headline
 /// whose mask lacks a bit of the query's cannot match it.
 pub fn letters(folded: &str) -> u32 {
-    folded.bytes().fold(0, |mask, byte| match byte {
-        b'a'..=b'z' => mask | 1 << (byte - b'a'),
-        b'0'..=b'9' => mask | 1 << 26,
-        0x80.. => mask | 1 << 27,
-        _ => mask,
-    })
+    folded.bytes().fold(0, |mask, byte| mask | LETTERS[usize::from(byte)])
+}
+
+/// The bit of each byte.
+static LETTERS: [u32; 256] = letter_bits();
+
+const fn letter_bits() -> [u32; 256] {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bits[byte] = match byte as u8 {
+            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+            b'0'..=b'9' => 1 << 26,
+            0x80.. => 1 << 27,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    bits
 }
 
 fn clip(text: &str) -> &str {

@@ -41,9 +41,11 @@ fn head(text: &[u8], len: usize) -> u64 {
     const ASCII: u64 = 0x80_8080_8080;
     const SMALL: u64 = 0x20_2020_2020;
     if let Some(eight) = text.first_chunk() {
-        let five = u64::from_be_bytes(*eight) >> if len == 4 { 32 } else { 24 };
+        // Five letters, or four: half of all words are as short, so nothing is decided.
+        let short = 8 * u32::from(len == 4);
+        let five = u64::from_be_bytes(*eight) >> (24 + short);
         if five & ASCII == 0 {
-            return five | if len == 4 { SMALL >> 8 } else { SMALL };
+            return five | SMALL >> short;
         }
     }
     let word = &text[..len];
@@ -150,8 +152,9 @@ impl Weights {
         for word in words {
             let weight = self.of(word);
             all += weight;
-            // Nobody can guess whether it is.
-            known += weight * f32::from(u8::from(is_known(word)));
+            // Nobody can guess whether it is: all bits of the weight are taken, or none.
+            let mask = u32::from(is_known(word)).wrapping_neg();
+            known += f32::from_bits(weight.to_bits() & mask);
         }
         if all > 0.0 { known / all } else { 0.0 }
     }
