@@ -14,11 +14,13 @@ mod hanging;
 mod headline;
 mod indirect;
 mod lexicon;
+mod mind;
 mod names;
 mod nicknames;
 mod nouns;
 mod owners;
 mod page;
+mod parts;
 mod people;
 mod phrases;
 mod regions;
@@ -32,7 +34,6 @@ mod voices;
 use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
 use crate::text::dateline;
 
-use crate::extract::hash::QuickMap;
 use crate::extract::tokens::Tokens;
 use cues::Clause;
 pub(super) use lexicon::Lexicon;
@@ -56,6 +57,8 @@ pub(super) struct Speech {
 pub(super) struct Lists {
     page: page::Lists,
     names: names::Lists,
+    people: people::Lists,
+    stage: voices::Lists,
 }
 
 /// Reads the body of `story`; the tokens are its headline's and its body's, `bodies` the
@@ -72,11 +75,10 @@ pub(super) fn find(
     }
     let page = Page::new(story.body, parts, lexicon, bodies, lists.page);
     let mut names = Names::new(&page, lists.names);
-    let people = People::new(&page, &names.segments, &lexicon.nicknames);
-    let unmeant: Vec<bool> = people.of.iter().map(Option::is_none).collect();
-    names.forget(|index, segment| segment.doubtful && unmeant[index]);
+    let people = People::new(&page, &names.segments, &lexicon.nicknames, lists.people);
+    names.forget(|index, segment| segment.doubtful && people.of[index].is_none());
     let (clauses, owners) = cues::find(&page, &names);
-    let mut stage = Stage::new(&page, &names, people);
+    let mut stage = Stage::new(&page, &names, people, lists.stage);
     let voices = stage.voices(&clauses);
     let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
     let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
@@ -91,9 +93,9 @@ pub(super) fn find(
     told.quotations(&owners);
     told.reports();
     let found = told.finish(story.headline, above);
-    drop(stage);
+    let (people, stage) = stage.lists();
     let names = names.lists();
-    (found, Lists { page: page.lists(), names })
+    (found, Lists { page: page.lists(), names, people, stage })
 }
 
 /// From so many tokens on, quoted words are a sentence rather than a phrase picked up.
@@ -282,26 +284,22 @@ impl Told<'_> {
     /// The people to whom words are laid, most quoted first, then as they come up.
     fn speakers(&self, headline: &str, parts: &Tokens) -> Vec<Speaker> {
         let above = headline::mentions(headline, parts, &self.stage.people);
-        let mut counts: QuickMap<PersonId, u32> = QuickMap::default();
-        for person in self.said.iter().flat_map(|said| self.speaking(said)) {
-            *counts.entry(person).or_default() += 1;
+        let persons = &self.stage.people.persons;
+        // How often each is quoted, and whether it is heard: neither quoted words that only
+        // stand near a person nor a thought or an intent make a speaker.
+        let mut counts = vec![(0, false); persons.len()];
+        for said in &self.said {
+            for person in self.speaking(said) {
+                let (quotes, heard) = &mut counts[person];
+                *quotes += 1;
+                *heard |= said.is_speech;
+            }
         }
-        // Neither quoted words that only stand near a person nor a thought or an intent
-        // make a speaker.
-        let mut heard = vec![false; self.stage.people.persons.len()];
-        let spoken = self.said.iter().filter(|said| said.is_speech);
-        for person in spoken.flat_map(|said| self.speaking(said)) {
-            heard[person] = true;
-        }
-        counts.retain(|person, _| heard[*person]);
-        if let Some(person) = self.above {
-            counts.entry(person).or_default();
-        }
-        let mut order: Vec<(PersonId, u32)> = counts.into_iter().collect();
-        let first =
-            |person: PersonId| self.stage.people.persons[person].segments.iter().min().copied();
-        order.sort_by_key(|&(person, quotes)| (std::cmp::Reverse(quotes), first(person)));
-        order.into_iter().map(|(person, quotes)| self.speaker(person, quotes, &above)).collect()
+        let is_speaker = |person: PersonId| counts[person].1 || self.above == Some(person);
+        let mut order: Vec<PersonId> = (0..persons.len()).filter(|&at| is_speaker(at)).collect();
+        let quotes = |person: PersonId| if counts[person].1 { counts[person].0 } else { 0 };
+        order.sort_unstable_by_key(|&at| (std::cmp::Reverse(quotes(at)), persons[at].earliest));
+        order.into_iter().map(|at| self.speaker(at, quotes(at), &above)).collect()
     }
 
     /// The people who say it: the voice, and who speaks beside it.
@@ -321,20 +319,23 @@ impl Told<'_> {
 
     fn speaker(&self, person: PersonId, quotes: u32, headline: &[(PersonId, Mention)]) -> Speaker {
         let Stage { page, names, people, roles, .. } = self.stage;
-        let mut held = people.persons[person].segments.clone();
+        let mut held: Vec<usize> = Vec::with_capacity(people.persons[person].mentions);
+        held.extend(people.mentions(person));
         held.sort_unstable();
         let span =
             |index: &usize| page.span(names.segments[*index].first, names.segments[*index].end);
         let body = held.iter().map(|index| Mention { part: Part::Body, span: span(index) });
-        let above =
-            headline.iter().filter(|(named, _)| *named == person).map(|(_, mention)| *mention);
+        let above = headline.iter().filter(|(named, _)| *named == person);
+        let mut mentions = Vec::with_capacity(held.len() + above.clone().count());
+        mentions.extend(above.map(|(_, mention)| *mention));
+        mentions.extend(body);
         let given = held.iter().filter_map(|&index| roles[index]);
         let role = given.reduce(|best, next| if next.len() > best.len() + 2 { next } else { best });
         Speaker {
             name: people.name(page, person).into_owned(),
             role: role.map(|role| page.slice(role.first, role.end).to_owned()),
             quotes,
-            mentions: above.chain(body).collect(),
+            mentions,
         }
     }
 }

@@ -136,6 +136,7 @@ impl Stage<'_, '_> {
                 continue;
             }
             let fit = self.offices[person]
+                .as_slice()
                 .iter()
                 .filter(|role| nation.is_none_or(|nation| role.is_of(page, nation)))
                 .filter_map(|role| role.fit(page, head))
@@ -144,9 +145,10 @@ impl Stage<'_, '_> {
                 // person last named.
                 .filter(|&fit| fit > 1 || seen.len() == 1);
             let Some(fit) = fit else { continue };
-            let told = (phrase.first + 1..head)
-                .filter(|&at| !page.is(at, class::SMALL))
-                .filter(|&at| self.offices[person].iter().any(|role| role.has(page, at)));
+            let told =
+                (phrase.first + 1..head).filter(|&at| !page.is(at, class::SMALL)).filter(|&at| {
+                    self.offices[person].as_slice().iter().any(|role| role.has(page, at))
+                });
             let score = FIT * f32::from(fit)
                 + TOLD * f32::from(told.count().min(4) as u8)
                 + self.presence(person, head);
@@ -209,7 +211,7 @@ impl Stage<'_, '_> {
         let opens = (floor..name.first).all(|at| {
             page.is(at, class::TITLE | class::PERSON | class::DEMONYM | class::DETERMINER)
         });
-        let roles = &self.offices[person];
+        let roles = self.offices[person].as_slice();
         let fits = roles.is_empty() || roles.iter().any(|role| role.fit(page, head).is_some());
         let gender = page.words[head].gender().agrees(self.gender(person));
         let opens = opens || next == Some(Who::Person(person));

@@ -2,59 +2,18 @@
 //! means, and the fullest form the story gives is that person's name.
 
 use std::borrow::Cow;
-use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 use super::lexicon::{self, Gender, class};
-use super::names::{LONGEST, Segment, Trust};
+use super::names::{Segment, Trust};
 use super::nicknames::Nicknames;
-use super::page::Page;
+use super::page::{NONE, Page};
+use super::parts::{NAMESAKES, Namesakes, Part, Parts, last};
 use crate::extract::hash::QuickMap;
-use crate::extract::tokens::Kind;
+use crate::extract::room::{emptied, filled};
 
 /// A person's place among the people of the story.
 pub(super) type PersonId = usize;
-
-/// The words of a name that tell persons apart: keys of the folded words and their
-/// tokens, without particles and `Jr.`.
-#[derive(Clone, Copy, Debug, Default)]
-struct Parts {
-    held: [(u64, u32); LONGEST],
-    len: usize,
-}
-
-impl Parts {
-    fn new(page: &Page<'_>, segment: &Segment) -> Parts {
-        let mut parts = Parts::default();
-        for at in segment.first..segment.end.min(segment.first + LONGEST) {
-            let particle = match page.kind(at) {
-                Some(Kind::Lower) => !page.word(at).contains('-'),
-                // The marks round a nickname.
-                kind => matches!(kind, Some(Kind::Quote | Kind::Single | Kind::Possessive)),
-            };
-            if !particle && !page.is(at, class::SUFFIX) {
-                parts.held[parts.len] = (page.key(at), at as u32);
-                parts.len += 1;
-            }
-        }
-        parts
-    }
-
-    fn as_slice(&self) -> &[(u64, u32)] {
-        &self.held[..self.len]
-    }
-
-    fn key(&self, index: usize) -> Option<u64> {
-        self.as_slice().get(index).map(|part| part.0)
-    }
-
-    fn last(&self) -> Option<u64> {
-        self.as_slice().last().map(|part| part.0)
-    }
-
-    fn has(&self, key: u64) -> bool {
-        self.as_slice().iter().any(|part| part.0 == key)
-    }
-}
 
 #[derive(Clone, Debug)]
 pub(super) struct Person {
@@ -67,33 +26,37 @@ pub(super) struct Person {
     pub(super) gender: Gender,
     /// As pronouns were understood: a hint.
     pub(super) hint: Gender,
-    /// Segments that mean this person, in order of finding.
-    pub(super) segments: Vec<usize>,
+    /// The segments that mean this person: the first in the text, the first and the last
+    /// found, and how many there are.
+    pub(super) earliest: usize,
+    first: usize,
+    last: usize,
+    pub(super) mentions: usize,
 }
 
-/// How many people who share a part of a name are told apart; more is no story.
-const NAMESAKES: usize = 12;
+/// Parts of names for which room is kept from one story to the next.
+const MOST_PARTS: usize = 1 << 12;
 
-/// People who share a part of a name, in order of finding.
-#[derive(Clone, Copy, Debug, Default)]
-struct Namesakes {
-    held: [u32; NAMESAKES],
-    len: u32,
+/// A segment that means nobody yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unmeant {
+    /// The key of its last word.
+    last: u64,
+    pub(super) segment: usize,
+    /// It has been given to whom that word turned out to mean.
+    settled: bool,
 }
 
-impl Namesakes {
-    fn iter(&self) -> impl Iterator<Item = PersonId> {
-        self.held[..self.len as usize].iter().map(|&person| person as PersonId)
-    }
-
-    /// Adds a person who is not among them, as long as there is room.
-    fn add(&mut self, person: PersonId) {
-        let here = self.len as usize;
-        if here < NAMESAKES && self.iter().all(|held| held != person) {
-            self.held[here] = person as u32;
-            self.len += 1;
-        }
-    }
+/// The lists, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    persons: Vec<Person>,
+    of: Vec<Option<PersonId>>,
+    before: Vec<u32>,
+    words: Vec<Part>,
+    parts: Vec<Parts>,
+    by_part: QuickMap<u64, Namesakes>,
+    unmeant: Vec<Unmeant>,
 }
 
 #[derive(Debug)]
@@ -101,10 +64,15 @@ pub(super) struct People<'l> {
     pub(super) persons: Vec<Person>,
     /// Who each segment means.
     pub(super) of: Vec<Option<PersonId>>,
+    /// For each segment the one found before it that means the same person, if any.
+    before: Vec<u32>,
+    /// The words of all names, one name behind the other.
+    words: Vec<Part>,
+    /// Those of each segment.
     parts: Vec<Parts>,
     by_part: QuickMap<u64, Namesakes>,
-    /// Segments that mean nobody yet, by their last word.
-    open: QuickMap<u64, Vec<usize>>,
+    /// By the last word, then in order.
+    unmeant: Vec<Unmeant>,
     nicknames: &'l Nicknames,
 }
 
@@ -113,18 +81,14 @@ impl<'l> People<'l> {
         page: &Page<'_>,
         segments: &[Segment],
         nicknames: &'l Nicknames,
+        lists: Lists,
     ) -> People<'l> {
-        let mut people = People {
-            persons: Vec::with_capacity(segments.len() / 2),
-            of: vec![None; segments.len()],
-            parts: segments.iter().map(|segment| Parts::new(page, segment)).collect(),
-            by_part: QuickMap::with_capacity_and_hasher(
-                segments.len() / 2,
-                BuildHasherDefault::default(),
-            ),
-            open: QuickMap::default(),
-            nicknames,
-        };
+        let Lists { persons, of, before, mut words, mut parts, mut by_part, unmeant } = lists;
+        parts.extend(segments.iter().map(|segment| Parts::new(page, segment, &mut words)));
+        by_part.reserve(segments.len() / 2);
+        let of = filled(of, segments.len(), None);
+        let before = filled(before, segments.len(), NONE);
+        let mut people = People { persons, of, before, words, parts, by_part, unmeant, nicknames };
         let full = |trust: Trust| move |s: &Segment, words: usize| words > 1 && s.trust == trust;
         people.pass(page, segments, full(Trust::Sure));
         people.pass(page, segments, full(Trust::Fair));
@@ -133,6 +97,24 @@ impl<'l> People<'l> {
         people.pass(page, segments, |segment, words| words == 1 && segment.trust == Trust::Sure);
         people.settle(page, segments);
         people
+    }
+
+    /// Their lists, for others.
+    pub(super) fn lists(mut self) -> Lists {
+        self.by_part.clear();
+        Lists {
+            persons: emptied(self.persons),
+            of: emptied(self.of),
+            before: emptied(self.before),
+            words: emptied(self.words),
+            parts: emptied(self.parts),
+            by_part: if self.by_part.capacity() > MOST_PARTS {
+                QuickMap::default()
+            } else {
+                self.by_part
+            },
+            unmeant: emptied(self.unmeant),
+        }
     }
 
     /// `Olav and Tove Lind`: a man and a woman by their given names, with one surname.
@@ -145,20 +127,20 @@ impl<'l> People<'l> {
                 continue;
             }
             let genders = [page.words[one.first].gender(), page.words[other.first].gender()];
-            let name = self.parts[index].held[0];
-            let surname = self.by_part.get(&name.0).is_some_and(|held| {
-                held.iter().any(|id| self.persons[id].parts.last() == Some(name.0))
+            let name = self.part(index)[0];
+            let surname = self.by_part.get(&name.key).is_some_and(|held| {
+                held.iter().any(|id| last(self.words_of(id)) == Some(name.key))
             });
-            let family = self.parts[index + 1].as_slice().last().copied();
+            let family = self.part(index + 1).last().copied();
             let (Some(family), false) = (family, surname || genders[0].agrees(genders[1])) else {
                 continue;
             };
-            self.parts[index] = Parts { len: 2, ..Parts::default() };
-            self.parts[index].held[..2].copy_from_slice(&[name, family]);
+            self.parts[index] = Parts { first: self.words.len() as u32, len: 2 };
+            self.words.extend([name, family]);
             self.place(page, index, one, true);
             let held = self.of[index].map(|person| &mut self.persons[person]);
             if let Some(held) = held.filter(|held| held.name == (one.first, one.end)) {
-                held.family = Some(family.1 as usize);
+                held.family = Some(family.token as usize);
             }
         }
     }
@@ -171,16 +153,42 @@ impl<'l> People<'l> {
         want: impl Fn(&Segment, usize) -> bool,
     ) {
         for (index, segment) in segments.iter().enumerate() {
-            if self.of[index].is_none() && want(segment, self.parts[index].len) {
+            if self.of[index].is_none() && want(segment, self.parts[index].len as usize) {
                 self.place(page, index, segment, true);
             }
         }
     }
 
+    /// The words of the name at a segment.
+    fn part(&self, index: usize) -> &[Part] {
+        self.parts[index].of(&self.words)
+    }
+
+    /// The words of a person's fullest name.
+    fn words_of(&self, person: PersonId) -> &[Part] {
+        self.persons[person].parts.of(&self.words)
+    }
+
+    /// The segments that mean a person, the last found first.
+    pub(super) fn mentions(&self, person: PersonId) -> impl Iterator<Item = usize> {
+        let last = Some(self.persons[person].last);
+        let before =
+            |&at: &usize| Some(self.before[at] as usize).filter(|_| self.before[at] != NONE);
+        std::iter::successors(last, before)
+    }
+
     /// The segments that mean nobody yet and end in the same word, `index` among them.
-    pub(super) fn namesakes(&self, index: usize) -> &[usize] {
-        let last = self.parts[index].last();
-        last.and_then(|last| self.open.get(&last)).map_or(&[], Vec::as_slice)
+    pub(super) fn namesakes(&self, index: usize) -> &[Unmeant] {
+        let same = &self.unmeant[self.unmeant_by(last(self.part(index)))];
+        if same.first().is_some_and(|first| first.settled) { &[] } else { same }
+    }
+
+    /// Where those stand among the unmeant whose last word this is.
+    fn unmeant_by(&self, last: Option<u64>) -> Range<usize> {
+        let Some(last) = last else { return 0..0 };
+        let first = self.unmeant.partition_point(|other| other.last < last);
+        let same = self.unmeant[first..].iter().take_while(|other| other.last == last);
+        first..first + same.count()
     }
 
     /// Makes the segment a person now that it is known to speak.
@@ -202,19 +210,21 @@ impl<'l> People<'l> {
             if self.of[index].is_none() {
                 self.place(page, index, segment, false);
             }
-            if let (None, Some(last)) = (self.of[index], self.parts[index].last()) {
-                self.open.entry(last).or_default().push(index);
+            if let (None, Some(last)) = (self.of[index], last(self.part(index))) {
+                self.unmeant.push(Unmeant { last, segment: index, settled: false });
             }
         }
+        self.unmeant.sort_unstable_by_key(|unmeant| (unmeant.last, unmeant.segment));
     }
 
     /// Gives segments of the same single name to whom this one means.
     pub(super) fn settle_key(&mut self, page: &Page<'_>, segments: &[Segment], known: usize) {
-        let Some(last) = self.parts[known].last() else { return };
-        for index in self.open.remove(&last).unwrap_or_default() {
-            if self.of[index].is_none() {
-                self.place(page, index, &segments[index], false);
+        for at in self.unmeant_by(last(self.part(known))) {
+            let Unmeant { segment, settled, .. } = self.unmeant[at];
+            if !settled && self.of[segment].is_none() {
+                self.place(page, segment, &segments[segment], false);
             }
+            self.unmeant[at].settled = true;
         }
     }
 
@@ -223,14 +233,19 @@ impl<'l> People<'l> {
         if parts.len == 0 {
             return;
         }
-        let person = match self.find(page, segment, &parts, index) {
+        let person = match self.find(page, segment, index) {
             Some(person) => person,
-            None if create => self.create(segment, &parts),
+            None if create => self.create(segment, parts, index),
             None => return,
         };
         self.of[index] = Some(person);
         let held = &mut self.persons[person];
-        held.segments.push(index);
+        if held.mentions > 0 {
+            self.before[index] = held.last as u32;
+        }
+        held.earliest = held.earliest.min(index);
+        held.last = index;
+        held.mentions += 1;
         if segment.titled || held.gender == Gender::Unknown {
             held.gender = segment.gender.or(held.gender);
         }
@@ -238,45 +253,41 @@ impl<'l> People<'l> {
             held.parts = parts;
             held.name = (segment.first, segment.end);
             held.family = None;
-            self.index(person, &parts);
+            self.index(person, parts);
         }
     }
 
-    fn create(&mut self, segment: &Segment, parts: &Parts) -> PersonId {
+    fn create(&mut self, segment: &Segment, parts: Parts, index: usize) -> PersonId {
         let person = self.persons.len();
-        let name = (segment.first, segment.end);
-        let segments = Vec::new();
-        let (parts, gender) = (*parts, segment.gender);
         self.persons.push(Person {
-            name,
+            name: (segment.first, segment.end),
             family: None,
             parts,
-            gender,
+            gender: segment.gender,
             hint: Gender::Unknown,
-            segments,
+            earliest: index,
+            first: index,
+            last: index,
+            mentions: 0,
         });
-        self.index(person, &parts);
+        self.index(person, parts);
         person
     }
 
-    fn index(&mut self, person: PersonId, parts: &Parts) {
-        for (key, _) in parts.as_slice() {
-            self.by_part.entry(*key).or_default().add(person);
+    fn index(&mut self, person: PersonId, parts: Parts) {
+        for part in parts.of(&self.words) {
+            self.by_part.entry(part.key).or_default().add(person);
         }
     }
 
     /// The person meant by these words, if the story has named one who can be.
-    fn find(
-        &self,
-        page: &Page<'_>,
-        segment: &Segment,
-        parts: &Parts,
-        index: usize,
-    ) -> Option<PersonId> {
-        let named = |key: Option<u64>| self.by_part.get(&key?);
+    fn find(&self, page: &Page<'_>, segment: &Segment, index: usize) -> Option<PersonId> {
+        let parts = self.part(index);
+        let named = |part: Option<&Part>| self.by_part.get(&part?.key);
         // Surname first, as in East Asia, or a compound surname cut short.
-        let first = named(parts.key(0)).filter(|_| parts.len > 1);
-        let candidates = named(parts.last()).into_iter().chain(first).flat_map(Namesakes::iter);
+        let first = parts.first().filter(|_| parts.len() > 1);
+        let candidates =
+            named(parts.last()).into_iter().chain(named(first)).flat_map(Namesakes::iter);
         let fits = candidates.filter_map(|id| {
             let rank = self.fit(page, id, segment, parts)?;
             Some((rank, self.nearness(id, index), id))
@@ -285,16 +296,16 @@ impl<'l> People<'l> {
     }
 
     /// How well the words fit the person; `None` when they cannot mean that person.
-    fn fit(&self, page: &Page<'_>, id: PersonId, segment: &Segment, parts: &Parts) -> Option<u8> {
-        let person = &self.persons[id];
+    fn fit(&self, page: &Page<'_>, id: PersonId, segment: &Segment, parts: &[Part]) -> Option<u8> {
+        let (person, held) = (&self.persons[id], self.words_of(id));
         let clash = !segment.gender.agrees(person.gender);
-        if clash && (segment.titled || parts.len > 1) {
+        if clash && (segment.titled || parts.len() > 1) {
             return None;
         }
         let gender = u8::from(segment.titled && segment.gender == person.gender);
-        let (last, theirs) = (parts.last()?, person.parts.last()?);
-        let full = person.parts.len > 1;
-        if parts.len == 1 {
+        let (last, theirs) = (last(parts)?, last(held)?);
+        let full = held.len() > 1;
+        if parts.len() == 1 {
             if segment.doubtful {
                 return (last == theirs && full).then_some(1);
             }
@@ -309,20 +320,20 @@ impl<'l> People<'l> {
         if !full {
             return (last == theirs).then_some(5 + gender);
         }
-        let given = |parts: &Parts| page.word(parts.held[0].1 as usize);
+        let given = |parts: &[Part]| page.word(parts[0].token as usize);
         let surname = last == theirs
-            || person.parts.as_slice()[1..].iter().any(|part| part.0 == last)
-            || parts.has(theirs) && parts.key(0) != Some(theirs);
-        (surname && self.nicknames.agree(given(parts), given(&person.parts))).then_some(7 + gender)
+            || held[1..].iter().any(|part| part.key == last)
+            || parts[0].key != theirs && parts[1..].iter().any(|part| part.key == theirs);
+        (surname && self.nicknames.agree(given(parts), given(held))).then_some(7 + gender)
     }
 
     /// Among equals one who has been named already, the one with more mentions, then the
     /// one named last.
     fn nearness(&self, id: PersonId, index: usize) -> (bool, usize, usize) {
-        let held = &self.persons[id].segments;
-        let before = held.iter().rev().take(NAMESAKES).find(|&&at| at < index).copied();
-        let known = held.first().is_some_and(|&first| first < index) || before.is_some();
-        (known, held.len(), before.unwrap_or(0))
+        let held = &self.persons[id];
+        let before = self.mentions(id).take(NAMESAKES).find(|&at| at < index);
+        let known = held.first < index || before.is_some();
+        (known, held.mentions, before.unwrap_or(0))
     }
 
     /// The name as the story writes it.
@@ -338,8 +349,8 @@ impl<'l> People<'l> {
     /// Who bears this word as a surname, the most mentioned first.
     pub(super) fn surnamed(&self, word: &str) -> Option<PersonId> {
         let key = lexicon::key(word);
-        let bears = |id: &PersonId| self.persons[*id].parts.last() == Some(key);
+        let bears = |id: &PersonId| last(self.words_of(*id)) == Some(key);
         let held = self.by_part.get(&key)?.iter().filter(bears);
-        held.max_by_key(|id| self.persons[*id].segments.len())
+        held.max_by_key(|id| self.persons[*id].mentions)
     }
 }

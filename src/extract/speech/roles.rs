@@ -8,7 +8,7 @@ use super::phrases::Reader;
 use crate::extract::tokens::Kind;
 
 /// A role: tokens `first..end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Role {
     pub(super) first: usize,
     pub(super) end: usize,
@@ -18,6 +18,30 @@ pub(super) struct Role {
 
 /// Roles longer than this are sentences.
 const LONGEST: usize = 32;
+
+/// How many roles of one person are kept.
+const OFFICES: usize = 6;
+
+/// The roles of one person, in order of finding.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Offices {
+    held: [Role; OFFICES],
+    len: usize,
+}
+
+impl Offices {
+    pub(super) fn as_slice(&self) -> &[Role] {
+        &self.held[..self.len]
+    }
+
+    /// Adds a role as long as there is room.
+    pub(super) fn keep(&mut self, role: Role) {
+        if let Some(place) = self.held.get_mut(self.len) {
+            *place = role;
+            self.len += 1;
+        }
+    }
+}
 
 impl Role {
     /// The role that stands at the segment, if any.
