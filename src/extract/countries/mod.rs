@@ -43,7 +43,8 @@ pub(super) fn countries(
     setting: &Setting,
 ) -> Vec<Country> {
     let names = pages.iter().map(|page| page.names.len()).sum();
-    let mut open = Open { settled: Vec::with_capacity(names), ..Open::default() };
+    let (settled, towns) = (Vec::with_capacity(names), Vec::with_capacity(names));
+    let mut open = Open { settled, towns, ..Open::default() };
     for page in pages {
         let reader = Reader { gazetteer, cues, page, dateline: setting.dateline };
         for index in 0..page.names.len() {

@@ -1,6 +1,8 @@
 //! Towns of one name in several countries, settled together: a story is about few
 //! countries, so a town lies where the others do, else where its largest namesake is.
 
+use std::hash::BuildHasherDefault;
+
 use crate::model::{Code, CountryBy, Mention};
 
 use super::super::gazetteer::{Doubt, Gazetteer, Homes};
@@ -228,7 +230,7 @@ fn accepted(
 
 /// The best standing each name has anywhere in the story.
 fn surest<'a>(towns: &[Town<'a>]) -> QuickMap<&'a str, Sure> {
-    let mut surest = QuickMap::default();
+    let mut surest = QuickMap::with_capacity_and_hasher(towns.len(), BuildHasherDefault::default());
     for town in towns {
         let best = surest.entry(town.name).or_insert(town.sure);
         *best = town.sure.max(*best);

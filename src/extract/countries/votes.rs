@@ -15,6 +15,9 @@ struct Voice {
 #[derive(Debug, Default)]
 pub(super) struct Votes(Vec<Voice>);
 
+/// More countries than this are spoken for in few stories.
+const FEW: usize = 16;
+
 /// The most that naming, and that local words, are worth beside a town's size (0–7).
 const MOST_NAMED: f32 = 3.0;
 const MOST_LOCAL: f32 = 4.0;
@@ -35,7 +38,7 @@ fn prior(code: Code) -> f32 {
 
 impl Votes {
     pub(super) fn new(home: Option<Code>) -> Votes {
-        let mut votes = Votes::default();
+        let mut votes = Votes(Vec::with_capacity(FEW));
         if let Some(home) = home {
             votes.local(home, AT_HOME);
         }

@@ -35,11 +35,11 @@ pub(super) fn organisations(
     pages: &[Page<'_>; 2],
     source: Source<'_>,
 ) -> Vec<Organisation> {
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new(source);
     let [headline, body] = pages;
     let namings = in_page(cues, body);
     for naming in &namings {
-        gathered.add(naming, source);
+        gathered.add(naming);
     }
     let bound = initials::bind(body, &namings);
     for initials in &bound {
@@ -49,7 +49,7 @@ pub(super) fn organisations(
         initials::mentions(page, &bound, &mut gathered);
     }
     for naming in in_page(cues, headline) {
-        gathered.add_headline(&naming, headline.titled, source);
+        gathered.add_headline(&naming, headline.titled);
     }
     gathered.finish()
 }
@@ -62,8 +62,7 @@ fn in_page<'a>(cues: &Cues, page: &Page<'a>) -> Vec<Naming<'a>> {
         .filter(|known| !page.shouts || known.span.of(page.text).contains(' '))
         .map(|known| naming(page, known.span, Some(known.body)))
         .collect();
-    let shaped = shape::shaped(cues, page);
-    namings.extend(shaped.into_iter().map(|span| naming(page, span, None)));
+    shape::shaped(cues, page, |span| namings.push(naming(page, span, None)));
     namings.sort_by_key(|naming| {
         (naming.mention.span.start, std::cmp::Reverse(naming.mention.span.end))
     });

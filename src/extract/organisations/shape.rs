@@ -12,23 +12,23 @@ use super::super::words::{self, Word};
 /// No name is longer, in capitalised words.
 const LONGEST: usize = 9;
 
-/// The bodies whose names have the shape of one.
-pub(super) fn shaped(cues: &Cues, page: &Page<'_>) -> Vec<Span> {
+/// Tells the bodies whose names have the shape of one.
+pub(super) fn shaped(cues: &Cues, page: &Page<'_>, mut found: impl FnMut(Span)) {
     if page.shouts {
-        return Vec::new();
+        return;
     }
     // Every rule asks what the same words say.
     let said = page.words.iter().map(|word| cues.of_word(page.text, word)).collect();
     let reader = Reader { cues, page, said };
-    let mut found = Vec::new();
     let mut first = 0;
     while first < page.words.len() {
         let end = reader.run_end(first);
         let (span, next) = reader.read(first, end);
-        found.extend(span);
+        if let Some(span) = span {
+            found(span);
+        }
         first = next;
     }
-    found
 }
 
 struct Reader<'a> {
