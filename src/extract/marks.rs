@@ -145,7 +145,7 @@ const fn number(word: &[u8]) -> Option<u64> {
     Some(number)
 }
 
-/// Whether letters end before this byte. A comma is part of numbers only.
+/// Whether letters end before this byte. Commas and colons are part of numbers only.
 #[inline]
 pub(super) fn ends_word(next: u8) -> bool {
     ENDS[usize::from(next)]
@@ -162,7 +162,7 @@ const fn ends() -> [bool; 256] {
         ends[byte] = match marks[byte] {
             Mark::Space | Mark::Line | Mark::Double => true,
             // What `Scan::inner_mark` looks at.
-            Mark::Other => !matches!(byte as u8, b'-' | b'&' | b':' | b'_' | b'@' | b'.'),
+            Mark::Other => !matches!(byte as u8, b'-' | b'&' | b'_' | b'@' | b'.'),
             _ => false,
         };
         byte += 1;

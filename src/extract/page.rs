@@ -6,7 +6,7 @@ use crate::model::{Mention, Part, Span};
 use super::cues::{Cue, Cues};
 use super::gazetteer::{Body, Found, Gazetteer, Hint};
 use super::room::emptied;
-use super::tokens::Tokens;
+use super::tokens::{Kind, Tokens, is_space};
 use super::words::{self, Word};
 
 /// A headline or body as read for names.
@@ -141,13 +141,19 @@ impl<'a> Page<'a> {
 
     /// What the word before this one says, over a single space, whatever its case.
     pub(super) fn cue_before(&self, cues: &Cues, word: &Word) -> Cue {
-        let token = word.token as usize;
-        let begins = self.tokens.tokens[token].start == word.start;
-        let plain = if begins { self.tokens.plain_before(self.text, token) } else { None };
-        match plain {
-            Some(before) => cues.by_hash(before.hash),
-            None => cues.of(words::word_before(self.text, word.start as usize).unwrap_or_default()),
+        let tokens = &self.tokens.tokens[..=word.token as usize];
+        if let [.., before, token] = tokens
+            && token.start == word.start
+        {
+            let space = is_space(self.text, before, token);
+            if !space || matches!(before.kind, Kind::Mark | Kind::Quote | Kind::Single) {
+                return Cue::default();
+            }
+            if before.is_plain() {
+                return cues.by_hash(before.hash);
+            }
         }
+        cues.of(words::word_before(self.text, word.start as usize).unwrap_or_default())
     }
 
     fn joined(&self, end: u32, start: u32) -> bool {

@@ -16,8 +16,11 @@ pub(super) fn read(text: &str, mut found: Tokens) -> Tokens {
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0, line: 0, found };
     loop {
         let from = scan.tokens().len();
-        scan.plain_words();
+        let stops = scan.plain_words();
         sentences.plain_words(&scan, from);
+        if stops {
+            sentences.full_stop();
+        }
         if scan.at >= scan.bytes.len() {
             break;
         }
@@ -31,6 +34,9 @@ pub(super) fn read(text: &str, mut found: Tokens) -> Tokens {
     sentences.close(scan.tokens().len());
     Tokens { sentences: sentences.done, ..scan.found }
 }
+
+/// The typographic one.
+const APOSTROPHE: &[u8] = "’".as_bytes();
 
 /// How long the lines of hard-wrapped text are, in bytes; longer ones are paragraphs,
 /// shorter ones headings when the next line begins with a capital.
@@ -75,21 +81,41 @@ impl Scan<'_> {
         false
     }
 
-    /// Reads plain words as long as they come, with the commas and spaces behind them.
-    fn plain_words(&mut self) {
+    /// Reads plain words as long as they come, with the commas, possessives and spaces
+    /// behind them. True when a full stop ends them.
+    fn plain_words(&mut self) -> bool {
         let mut at = self.at;
         while let Some(word) = self.plain_word(at) {
             let end = at + word.length;
             self.push_word(at, end, word.kind, word.hash, false);
             // The next word waits for where this one ends, so no byte is read again.
             at = end + usize::from(word.next == b' ');
-            if word.next == b',' {
-                self.push_mark(Kind::Mark, end, end + 1);
-                at = end + 1;
-                at += usize::from(self.bytes.get(at) == Some(&b' '));
+            if matches!(word.next, b',' | b'.') {
+                at = self.push_mark(Kind::Mark, end, 1);
+            } else if let Some(width) = self.possessive(end, word.next) {
+                at = self.push_mark(Kind::Possessive, end, width);
+            }
+            if word.next == b'.' {
+                self.at = at;
+                return true;
             }
         }
         self.at = at;
+        false
+    }
+
+    /// The length of the possessive at `at`, which `next` begins, if there is one.
+    #[inline]
+    fn possessive(&self, at: usize, next: u8) -> Option<usize> {
+        if next != b'\'' && next != APOSTROPHE[0] {
+            return None;
+        }
+        let width = if next == b'\'' { 1 } else { APOSTROPHE.len() };
+        let ends = |next: &u8| next.is_ascii() && !next.is_ascii_alphabetic();
+        let whole = next == b'\'' || self.bytes[at..].starts_with(APOSTROPHE);
+        let letter = matches!(self.bytes.get(at + width), Some(b's' | b'S'));
+        let ends = self.bytes.get(at + width + 1).is_none_or(ends);
+        (whole && letter && ends).then_some(width + 1)
     }
 
     /// Most words are a few letters of ASCII with a space behind them, or a mark that can
@@ -117,9 +143,13 @@ impl Scan<'_> {
                 PlainWord { length, kind, hash: hash::of_eight(eight, length), next }
             }
         };
-        let ends = || marks::ends_word(word.next);
-        let stops = || word.next == b'.' && self.stops(word.kind, at, at + word.length);
-        (ends() || stops()).then_some(word)
+        let end = at + word.length;
+        let ends = marks::ends_word(word.next)
+            || match word.next {
+                b'.' => self.stops(word.kind, at, end),
+                next => self.possessive(end, next).is_some(),
+            };
+        ends.then_some(word)
     }
 
     /// Whether a point behind letters ends a sentence, as far as it is no part of the
@@ -148,18 +178,19 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, kind: Kind, width: usize) {
-        let start = self.at;
-        self.at += width;
-        self.push_mark(kind, start, self.at);
+        self.at = self.push_mark(kind, self.at, width);
     }
 
+    /// Adds the mark at `at`; gives where it ends, past the space that stands behind most.
     #[inline]
-    fn push_mark(&mut self, kind: Kind, start: usize, end: usize) {
-        let (start, end) = (start as u32, end as u32);
+    fn push_mark(&mut self, kind: Kind, at: usize, width: usize) -> usize {
+        let past = at + width;
+        let (start, end) = (at as u32, past as u32);
         if matches!(kind, Kind::Quote | Kind::Single) {
             self.found.quotes.push(self.found.tokens.len() as u32);
         }
         self.found.tokens.push(Token { hash: 0, start, end, kind, joined: false });
+        past + usize::from(self.bytes.get(past) == Some(&b' '))
     }
 
     /// Line breaks with the spaces round them.

@@ -41,6 +41,12 @@ impl Sentences {
         }
     }
 
+    /// Takes in a full stop behind a word that is no abbreviation.
+    #[inline]
+    pub(super) fn full_stop(&mut self) {
+        self.stop = Some(Stop::Full);
+    }
+
     /// Takes in the end of a paragraph.
     pub(super) fn paragraph(&mut self, end: usize) {
         self.close(end);

@@ -114,13 +114,6 @@ impl Tokens {
         }
     }
 
-    /// The plain word before the token at `index`, with nothing but a space between.
-    #[inline]
-    pub(super) fn plain_before(&self, text: &str, index: usize) -> Option<&Token> {
-        let before = self.tokens.get(index.checked_sub(1)?)?;
-        (before.is_plain() && is_space(text, before, &self.tokens[index])).then_some(before)
-    }
-
     /// The plain word behind the token at `index`, with nothing but a space between, nor
     /// anything behind it that may belong to it.
     #[inline]
@@ -147,7 +140,7 @@ impl Tokens {
 
 /// Whether one space or line break and nothing else is between two tokens.
 #[inline]
-fn is_space(text: &str, before: &Token, after: &Token) -> bool {
+pub(super) fn is_space(text: &str, before: &Token, after: &Token) -> bool {
     let gap = &text.as_bytes()[before.end as usize..after.start as usize];
     matches!(gap, b" " | b"\n")
 }

@@ -13,7 +13,11 @@ struct Voice {
 
 /// The countries a story speaks for, few of them.
 #[derive(Debug, Default)]
-pub(super) struct Votes(Vec<Voice>);
+pub(super) struct Votes {
+    voices: Vec<Voice>,
+    /// How often any is named.
+    named: f32,
+}
 
 /// More countries than this are spoken for in few stories.
 const FEW: usize = 16;
@@ -38,7 +42,7 @@ fn prior(code: Code) -> f32 {
 
 impl Votes {
     pub(super) fn new(home: Option<Code>) -> Votes {
-        let mut votes = Votes(Vec::with_capacity(FEW));
+        let mut votes = Votes { voices: Vec::with_capacity(FEW), named: 0.0 };
         if let Some(home) = home {
             votes.local(home, AT_HOME);
         }
@@ -49,7 +53,10 @@ impl Votes {
     pub(super) fn named(&mut self, code: Code, by: CountryBy) {
         match by {
             CountryBy::Place => self.voice(code).local += 1.0,
-            _ => self.voice(code).named += 1.0,
+            _ => {
+                self.voice(code).named += 1.0;
+                self.named += 1.0;
+            }
         }
     }
 
@@ -66,7 +73,8 @@ impl Votes {
     /// All that speaks for a country.
     pub(super) fn support(&self, code: Code) -> f32 {
         let read = if self.is_local() { prior(code) } else { 0.0 };
-        self.of_named(code).min(MOST_NAMED) + (self.of_local(code) + read).min(MOST_LOCAL)
+        let (named, local) = self.of(code).map_or((0.0, 0.0), |voice| (voice.named, voice.local));
+        named.min(MOST_NAMED) + (local + read).min(MOST_LOCAL)
     }
 
     /// What the story itself says for a country, whatever is likely.
@@ -76,20 +84,15 @@ impl Votes {
 
     /// The story names no country, so it is likely at home in one.
     pub(super) fn is_local(&self) -> bool {
-        self.all_named() < 1.0
+        self.named < 1.0
     }
 
     /// Whether the story is at home in another country than `code`, of which it says
     /// nothing else.
     pub(super) fn is_elsewhere(&self, code: Code) -> bool {
-        let home = self.0.iter().filter(|voice| voice.code != code);
+        let home = self.voices.iter().filter(|voice| voice.code != code);
         let local = home.map(|voice| voice.local).fold(0.0, f32::max);
         self.is_local() && local >= ELSEWHERE && self.of_local(code) < ELSEWHERE / 3.0
-    }
-
-    /// How often any country is named.
-    pub(super) fn all_named(&self) -> f32 {
-        self.0.iter().map(|voice| voice.named).sum()
     }
 
     pub(super) fn of_named(&self, code: Code) -> f32 {
@@ -101,14 +104,14 @@ impl Votes {
     }
 
     fn of(&self, code: Code) -> Option<&Voice> {
-        self.0.iter().find(|voice| voice.code == code)
+        self.voices.iter().find(|voice| voice.code == code)
     }
 
     fn voice(&mut self, code: Code) -> &mut Voice {
-        let at = self.0.iter().position(|voice| voice.code == code).unwrap_or_else(|| {
-            self.0.push(Voice { code, named: 0.0, local: 0.0 });
-            self.0.len() - 1
+        let at = self.voices.iter().position(|voice| voice.code == code).unwrap_or_else(|| {
+            self.voices.push(Voice { code, named: 0.0, local: 0.0 });
+            self.voices.len() - 1
         });
-        &mut self.0[at]
+        &mut self.voices[at]
     }
 }

@@ -110,6 +110,7 @@ fn find(page: &Page<'_>, found: &mut Vec<Segment>) {
 }
 
 /// Whether a run of capitalised words begins here.
+#[inline]
 fn starts(page: &Page<'_>, at: usize) -> bool {
     match page.kind(at) {
         Some(Kind::Capital | Kind::Caps | Kind::Initial) => true,
@@ -136,6 +137,14 @@ fn run_end(page: &Page<'_>, first: usize) -> usize {
         if starts(page, at) {
             at += 1;
             continue;
+        }
+        // Nearly every run ends before a plain word or a mark.
+        let goes_on = match page.tokens[at].kind {
+            Kind::Lower => page.is(at, class::PARTICLE),
+            kind => matches!(kind, Kind::Quote | Kind::Single),
+        };
+        if !goes_on {
+            return at;
         }
         if let Some(after) = nickname_end(page, at).filter(|&after| after < sentence) {
             at = after;
