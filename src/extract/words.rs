@@ -46,12 +46,12 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
         let token = tokens.tokens[head as usize];
         let mut at = past.max(token.start as usize);
         while at < token.end as usize {
-            if plain(text, &token, at) {
+            if let Some(full_end) = plain_end(text, &token, at) {
                 let opens = opens(text, at, words.last());
                 let Token { hash, start, end, kind, .. } = token;
-                at = end as usize;
+                at = full_end as usize;
                 let caps = kind == Kind::Caps;
-                words.push(Word { start, end, full_end: end, caps, opens, token: head, hash });
+                words.push(Word { start, end, full_end, caps, opens, token: head, hash });
             } else if upper_at(text, at) {
                 let range = word_at(text, at);
                 at = range.end;
@@ -65,14 +65,29 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
     }
 }
 
-/// Whether the word at `at` is the whole token, as most are: letters of ASCII with no
-/// apostrophe behind them.
-fn plain(text: &str, token: &Token, at: usize) -> bool {
+/// Where the word at `at` ends if it is the whole token, as most are: letters of ASCII,
+/// with a possessive behind them or with nothing that may belong to them.
+#[inline]
+fn plain_end(text: &str, token: &Token, at: usize) -> Option<u32> {
     let whole = !token.joined && at == token.start as usize;
-    let next = text.as_bytes().get(token.end as usize);
-    whole
-        && matches!(token.kind, Kind::Capital | Kind::Caps)
-        && next.is_none_or(|&byte| byte != b'\'' && byte < 0x80)
+    if !whole || !matches!(token.kind, Kind::Capital | Kind::Caps) {
+        return None;
+    }
+    let behind = &text.as_bytes()[token.end as usize..];
+    match behind {
+        [] => Some(token.end),
+        [next, ..] if next.is_ascii() && *next != b'\'' => Some(token.end),
+        // A typographic mark that is no apostrophe.
+        [0xE2, 0x80, other, ..] if *other != 0x99 => Some(token.end),
+        _ => {
+            let width = apostrophe(behind, 0)?;
+            let s = matches!(behind.get(width), Some(b's' | b'S'));
+            let inside =
+                |next: &u8| !next.is_ascii() || next.is_ascii_alphanumeric() || *next == b'\'';
+            let ends = s && !behind.get(width + 1).is_some_and(inside);
+            ends.then_some(token.end + width as u32 + 1)
+        }
+    }
 }
 
 /// Past the letters and digits at `at`, or past the one character there that is neither.
@@ -87,9 +102,11 @@ fn part_end(text: &str, at: usize) -> usize {
 /// is an initial or a title, does not end a sentence.
 #[inline]
 fn opens(text: &str, start: usize, before: Option<&Word>) -> bool {
-    // Most stand behind a word and a space.
+    // Most stand behind a word and a space, or a comma.
     match text.as_bytes()[..start] {
-        [.., letter, b' '] if BITS[usize::from(letter)] & PLAIN != 0 => false,
+        [.., letter, b' '] | [.., letter, b',', b' '] if BITS[usize::from(letter)] & PLAIN != 0 => {
+            false
+        }
         _ => opens_behind(text, start, before),
     }
 }

@@ -133,6 +133,8 @@ impl Gazetteer {
     /// words are in no table.
     pub(super) fn hints(&self, text: &str, words: &[Word], hints: &mut Vec<Hint>) {
         let hint = |word: &Word| match word.hash {
+            // Some names begin with a possessive: `People's Daily`.
+            _ if word.end < word.full_end => Hint::LOOK,
             0 => Hint::LOOK,
             hash => self.index.hint(Key::plain(None, text, word.span(), hash)),
         };
@@ -220,8 +222,10 @@ struct NamePart {
 impl NamePart {
     fn first(tokens: &Tokens, word: &Word) -> NamePart {
         let token = word.token as usize;
-        let whole = tokens.tokens[token].end == word.full_end;
-        let token = whole.then_some(token);
+        // A possessive is a token of its own.
+        let ends =
+            |token: &usize| tokens.tokens.get(*token).is_some_and(|it| it.end == word.full_end);
+        let token = Some(token).filter(ends).or(Some(token + 1).filter(ends));
         NamePart { core: word.span(), end: word.full_end, hash: word.hash, token }
     }
 

@@ -13,7 +13,7 @@ pub(super) struct Heard {
     who: Who,
     /// What those words tell; a person's may be learnt later.
     gender: Gender,
-    at: usize,
+    sentence: u32,
     weight: f32,
 }
 
@@ -52,7 +52,8 @@ impl Stage<'_, '_> {
         if self.heard.len() >= 2 * MEMORY {
             self.heard.drain(..MEMORY);
         }
-        self.heard.push(Heard { who, gender, at, weight });
+        let sentence = self.page.sentence_of[at];
+        self.heard.push(Heard { who, gender, sentence, weight });
     }
 
     /// Takes in the names and pronouns before `until`.
@@ -108,7 +109,7 @@ impl Stage<'_, '_> {
         let sentence = self.page.sentence_of[at];
         let recent = self.heard.iter().rev().take(MEMORY);
         let of = recent.filter(|heard| heard.who == Who::Person(person)).map(|heard| {
-            let back = sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000);
+            let back = sentence.saturating_sub(heard.sentence).min(1000);
             heard.weight - 0.9 * f32::from(back as u16)
         });
         of.fold(-CLOSE, f32::max).min(CLOSE)
@@ -126,9 +127,7 @@ impl Stage<'_, '_> {
                 }
                 _ => (heard.gender, Gender::Unknown),
             };
-            let distance = f32::from(
-                sentence.saturating_sub(self.page.sentence_of[heard.at]).min(1000) as u16,
-            );
+            let distance = f32::from(sentence.saturating_sub(heard.sentence).min(1000) as u16);
             let agrees = match known.or(hint) {
                 Gender::Unknown => 0.0,
                 other if other == gender => AGREES,

@@ -177,11 +177,13 @@ impl Reader<'_> {
         let mut start = end;
         while start > floor && end - start < REACH {
             let at = start - 1;
-            let name = self.names.at(at).is_some();
-            let joins = page.mark(at, "&") || page.mark(at, "/") || page.is_possessive(at);
+            let apart = || match page.kind(at) {
+                Some(Kind::Mark) => !page.mark(at, "&") && !page.mark(at, "/"),
+                Some(Kind::Single) => !page.is_possessive(at),
+                _ => page.is(at, ENDS) || start < end && opens_clause(page, at),
+            };
             let stop = page.quoted(at)
-                || !joins && !name && (page.is_mark(at) || page.kind(at) == Some(Kind::Single))
-                || !name && (page.is(at, ENDS) || start < end && opens_clause(page.word(at)))
+                || self.names.at(at).is_none() && apart()
                 || start < end && self.is_finite(floor, at)
                 || page.is(at, class::AND) && self.joins_clauses(at);
             if stop {
@@ -195,9 +197,8 @@ impl Reader<'_> {
     /// A cue verb right behind its subject: a phrase does not reach over it.
     fn is_finite(&self, floor: usize, at: usize) -> bool {
         let page = self.page;
-        let form = page.words[at].form();
         let verb = page.is(at, class::CUE)
-            && matches!(form, Form::Past | Form::Third)
+            && matches!(page.words[at].form(), Form::Past | Form::Third)
             && self.names.at(at).is_none();
         verb && at > floor
             && (self.names.ending(at).is_some()
@@ -315,8 +316,9 @@ impl Reader<'_> {
 }
 
 /// `the day after the council said`: a new clause begins behind these.
-fn opens_clause(word: &str) -> bool {
-    matches!(word, "after" | "before" | "since" | "until")
+fn opens_clause(page: &Page<'_>, at: usize) -> bool {
+    page.is(at, class::PREPOSITION)
+        && matches!(page.word(at), "after" | "before" | "since" | "until")
 }
 
 /// A comma or a dash, which part an apposition from its noun.
