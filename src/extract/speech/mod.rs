@@ -299,7 +299,8 @@ impl Told<'_> {
         let mut order: Vec<PersonId> = (0..persons.len()).filter(|&at| is_speaker(at)).collect();
         let quotes = |person: PersonId| if counts[person].1 { counts[person].0 } else { 0 };
         order.sort_unstable_by_key(|&at| (std::cmp::Reverse(quotes(at)), persons[at].earliest));
-        order.into_iter().map(|at| self.speaker(at, quotes(at), &above)).collect()
+        let mut held = Vec::new();
+        order.into_iter().map(|at| self.speaker(at, quotes(at), &above, &mut held)).collect()
     }
 
     /// The people who say it: the voice, and who speaks beside it.
@@ -317,9 +318,16 @@ impl Told<'_> {
         voice.into_iter().chain(others)
     }
 
-    fn speaker(&self, person: PersonId, quotes: u32, headline: &[(PersonId, Mention)]) -> Speaker {
+    /// A speaker, by the mentions in the headline; `held` is room for those in the body.
+    fn speaker(
+        &self,
+        person: PersonId,
+        quotes: u32,
+        headline: &[(PersonId, Mention)],
+        held: &mut Vec<usize>,
+    ) -> Speaker {
         let Stage { page, names, people, roles, .. } = self.stage;
-        let mut held: Vec<usize> = Vec::with_capacity(people.persons[person].mentions);
+        held.clear();
         held.extend(people.mentions(person));
         held.sort_unstable();
         let span =

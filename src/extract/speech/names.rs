@@ -130,6 +130,7 @@ fn is_arabic_article(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// One past the last token of the run: capitalised words, with particles between them.
+#[inline]
 fn run_end(page: &Page<'_>, first: usize) -> usize {
     let sentence = page.sentence(first).1;
     let mut at = first + 1;
@@ -177,6 +178,7 @@ fn nickname_end(page: &Page<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether the word is of no kind that keeps it out of names.
+#[inline]
 fn is_plain(page: &Page<'_>, at: usize) -> bool {
     let not_names = class::SMALL
         | class::TITLE
