@@ -142,9 +142,11 @@ impl Gathering<'_> {
 pub(super) fn hash(word: &str) -> u32 {
     const SMALL: u64 = 0x2020_2020_2020_2020;
     let bytes = word.as_bytes();
-    let (head, tail) = if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    let eight = bytes.first_chunk().zip(bytes.last_chunk());
+    let four = bytes.first_chunk().zip(bytes.last_chunk());
+    let (head, tail) = if let Some((head, tail)) = eight {
         (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-    } else if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+    } else if let Some((head, tail)) = four {
         (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into())
     } else {
         (
