@@ -51,13 +51,11 @@ impl Votes {
 
     /// A sighting that needs no settling.
     pub(super) fn named(&mut self, code: Code, by: CountryBy) {
-        match by {
-            CountryBy::Place => self.voice(code).local += 1.0,
-            _ => {
-                self.voice(code).named += 1.0;
-                self.named += 1.0;
-            }
-        }
+        let place = by == CountryBy::Place;
+        let voice = self.voice(code);
+        let counted = if place { &mut voice.local } else { &mut voice.named };
+        *counted += 1.0;
+        self.named += f32::from(u8::from(!place));
     }
 
     /// A word of a country's life.
