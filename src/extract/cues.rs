@@ -1,6 +1,6 @@
 //! Words that say what the name beside them is, by [`Cue`].
 
-use super::cuckoo::Cuckoo;
+use super::cuckoo::{Cuckoo, NUMBERS};
 use super::hash::of_word;
 use super::words::Word;
 
@@ -101,7 +101,7 @@ impl Cues {
     /// What a word of this hash says.
     #[inline]
     pub(super) fn by_hash(&self, hash: u64) -> Cue {
-        Cue(self.0.get(hash) as u16)
+        Cue((self.0.get(hash) % NUMBERS) as u16)
     }
 }
 

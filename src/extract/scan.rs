@@ -76,7 +76,7 @@ impl Scan<'_> {
             (head @ (Mark::Letter | Mark::Capital | Mark::Digit), _) => self.word(head),
             (Mark::Double, width) => self.push(Kind::Quote, width),
             (Mark::Single, width) => self.single(width),
-            (Mark::Other, width) => self.push(Kind::Mark, width),
+            (Mark::Other, width) => self.mark(width),
         }
         false
     }
@@ -175,6 +175,13 @@ impl Scan<'_> {
         }
         let (start, end) = (start as u32, end as u32);
         self.found.tokens.push(Token { hash, start, end, kind, joined });
+    }
+
+    fn mark(&mut self, width: usize) {
+        if !matches!(self.bytes[self.at], b',' | b'.' | b'(' | b')') {
+            self.found.marks.push(self.found.tokens.len() as u32);
+        }
+        self.push(Kind::Mark, width);
     }
 
     fn push(&mut self, kind: Kind, width: usize) {

@@ -90,6 +90,8 @@ pub struct Tokens {
     pub(super) heads: Vec<u32>,
     /// The quotation marks, double and single, in order.
     pub(super) quotes: Vec<u32>,
+    /// The other marks that are neither commas, points nor brackets, in order.
+    pub(super) marks: Vec<u32>,
 }
 
 impl Tokens {
@@ -111,6 +113,7 @@ impl Tokens {
             sentences: emptied(self.sentences),
             heads: emptied(self.heads),
             quotes: emptied(self.quotes),
+            marks: emptied(self.marks),
         }
     }
 

@@ -44,7 +44,7 @@ impl Clause {
 pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) {
     let finder = Finder { page, reader: Reader { page, names }, names };
     let mut found: Vec<Clause> = Vec::with_capacity(page.cues.len() / 3);
-    for at in page.cues.iter().map(|&cue| cue as usize) {
+    for at in merged(&page.cues, page.marks) {
         if page.quoted(at) {
             continue;
         }
@@ -73,6 +73,15 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) 
     found.sort_by_key(|clause| clause.cue);
     let owners = owners::find(page, &found);
     (found, owners)
+}
+
+/// The tokens of two lists, each in the order of the text, in that order.
+fn merged(words: &[u32], marks: &[u32]) -> impl Iterator<Item = usize> {
+    let (mut words, mut marks) = (words.iter().peekable(), marks.iter().peekable());
+    std::iter::from_fn(move || {
+        let word = words.next_if(|word| marks.peek().is_none_or(|mark| word < mark));
+        word.or_else(|| marks.next()).map(|&at| at as usize)
+    })
 }
 
 pub(super) struct Finder<'a> {

@@ -124,8 +124,8 @@ pub(in crate::extract) struct Lexicon {
     /// Where in `words` the words stand that are more than given names.
     common: Cuckoo<16384>,
     /// In the order of the tables, so that the words of every sentence lie together. The
-    /// first is of no word, and there is one for each number, so that none is beyond them.
-    words: Box<[Word; NUMBERS]>,
+    /// last is of no word, and there is one for each number, so that none is beyond them.
+    words: Box<[Word; NUMBERS + 1]>,
     given: GivenNames,
     /// The hash of [`ACCORDING`].
     pub(super) according: u64,
@@ -160,7 +160,7 @@ impl Lexicon {
         let (names, rest): (Vec<_>, Vec<_>) =
             Entries::read().words.into_iter().partition(|(_, word)| word.class == class::GIVEN);
         let numbers: Vec<(u64, u16)> = rest.iter().map(|(hash, _)| *hash).zip(1..).collect();
-        let mut words = vec![Word::default(); NUMBERS];
+        let mut words = vec![Word::default(); NUMBERS + 1];
         for (word, (_, read)) in words[1..].iter_mut().zip(&rest) {
             *word = *read;
         }
@@ -184,7 +184,7 @@ impl Lexicon {
     #[inline]
     pub(super) fn find(&self, hash: u64) -> Word {
         let number = self.common.get(hash);
-        if number == 0 { self.given(hash) } else { self.words[number] }
+        if number == NUMBERS { self.given(hash) } else { self.words[number] }
     }
 
     /// The same, of a word that is more than a given name.

@@ -19,8 +19,10 @@ pub(super) struct Page<'a> {
     pub(super) heads: &'a [u32],
     /// The tokens that are `he` or `she`, in order.
     pub(super) pronouns: Vec<u32>,
-    /// The tokens that may lay words to somebody: verbs, colons, dashes, `according`.
+    /// The words that may lay words to somebody, in order: verbs and `according`.
     pub(super) cues: Vec<u32>,
+    /// The marks that may: colons, dashes and others, in order.
+    pub(super) marks: &'a [u32],
     /// What the tables say of the token at the same position.
     pub(super) words: Vec<Word>,
     /// What stands between quotation marks, in order of the text.
@@ -55,7 +57,7 @@ impl<'a> Page<'a> {
             lists;
         words.extend(parts.tokens.iter().zip(0..).map(|(token, index)| {
             let word = look(lexicon, text, token);
-            if may_cue(lexicon, text, token, word) {
+            if word.class & class::CUE != 0 || token.hash == lexicon.according {
                 cues.push(index);
             } else if word.class & (class::HE | class::SHE) != 0 {
                 pronouns.push(index);
@@ -95,6 +97,7 @@ impl<'a> Page<'a> {
             tokens: &parts.tokens,
             sentences: &parts.sentences,
             heads: &parts.heads,
+            marks: &parts.marks,
             pronouns,
             cues,
             words,
@@ -254,23 +257,23 @@ fn is_nickname(tokens: &[Token], words: &[Word], region: &Region) -> bool {
 /// that have one, given names are left out.
 #[inline]
 fn look(lexicon: &Lexicon, text: &str, token: &Token) -> Word {
-    if token.hash != 0 {
-        let found = lexicon.common(token.hash);
-        return if token.joined { known(found, lexicon, token.of(text)) } else { found };
+    if token.joined {
+        return look_closer(lexicon, text, token);
     }
-    if !token.is_word() {
-        return Word::default();
-    }
-    known(lexicon.get(token.of(text)), lexicon, token.of(text))
+    // Marks and numbers have no hash, and no word has theirs.
+    lexicon.common(token.hash)
 }
 
-/// Whether a token may lay words to somebody.
-#[inline]
-fn may_cue(lexicon: &Lexicon, text: &str, token: &Token, word: Word) -> bool {
-    if token.hash == 0 && token.kind == Kind::Mark {
-        return !matches!(text.as_bytes()[token.start as usize], b',' | b'.' | b'(' | b')');
-    }
-    word.class & class::CUE != 0 || token.hash == lexicon.according
+/// [`look`] for the few words with a mark inside them or letters beyond ASCII; apart, so that
+/// what is done for every token stays short.
+#[inline(never)]
+fn look_closer(lexicon: &Lexicon, text: &str, token: &Token) -> Word {
+    let found = match token.hash {
+        0 if !token.is_word() => return Word::default(),
+        0 => lexicon.get(token.of(text)),
+        hash => lexicon.common(hash),
+    };
+    known(found, lexicon, token.of(text))
 }
 
 /// What the tables say of a word, when they say `found` of it as it stands; `she's` and
