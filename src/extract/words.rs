@@ -32,6 +32,11 @@ impl Word {
         Span { start: self.start, end: self.end }
     }
 
+    /// With a possessive.
+    pub(super) fn full<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.full_end as usize]
+    }
+
     pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
         &text[self.start as usize..self.end as usize]
     }

@@ -22,17 +22,13 @@ impl Key {
     /// The key of a name that goes on with `word`. `Saint` is `St` here, wherever it
     /// stands, and full stops are left out: `U.S.` is `US`.
     pub(super) fn next(before: Option<Key>, word: &str) -> Key {
-        let start = before.unwrap_or(EMPTY);
-        let (hash, plain) = of_word(word);
-        // Only initials have points, and the second letter has the first.
-        let pointed = matches!(word.as_bytes(), [_, b'.', ..] | [.., b'.']);
-        if plain && !pointed && !matches!(word, "Saint" | "SAINT") {
-            return start.and(hash);
-        }
-        start.and(match word {
-            "Saint" | "SAINT" => of_word("st").0,
-            word => of_folded(word, true),
-        })
+        Key::with(before, hash(word))
+    }
+
+    /// [`Key::next`] by the [`hash`] of the word.
+    #[inline]
+    pub(super) fn with(before: Option<Key>, hash: u64) -> Key {
+        before.unwrap_or(EMPTY).and(hash)
     }
 
     /// The key of a name that goes on with the word at `span` of a text, when its hash is
@@ -42,7 +38,7 @@ impl Key {
         if span.end - span.start == 5 && matches!(span.of(text), "Saint" | "SAINT") {
             return Key::next(before, span.of(text));
         }
-        before.unwrap_or(EMPTY).and(hash)
+        Key::with(before, hash)
     }
 
     #[inline]
@@ -57,6 +53,18 @@ impl Key {
     /// The bits the position in a table comes from.
     pub(super) fn low(self) -> u32 {
         (self.0 ^ (self.0 >> 20)) as u32
+    }
+}
+
+/// What a word of a name is keyed by.
+pub(super) fn hash(word: &str) -> u64 {
+    let (hash, plain) = of_word(word);
+    // Only initials have points, and the second letter has the first.
+    let pointed = matches!(word.as_bytes(), [_, b'.', ..] | [.., b'.']);
+    match word {
+        "Saint" | "SAINT" => of_word("st").0,
+        _ if plain && !pointed => hash,
+        _ => of_folded(word, true),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod index;
 mod key;
+mod later;
 mod scripts;
 mod tables;
 
@@ -14,6 +15,7 @@ use crate::model::{Code, Span};
 pub(super) use self::index::Hint;
 use self::index::{Entry, Index};
 use self::key::Key;
+use self::later::Later;
 use self::scripts::{Scripts, has_other_scripts};
 use super::tokens::Tokens;
 use super::words::{Word, possessive, word_after, word_at};
@@ -22,6 +24,7 @@ use super::words::{Word, possessive, word_after, word_at};
 #[derive(Debug)]
 pub(super) struct Gazetteer {
     index: Index,
+    later: Later,
     senses: Vec<Senses>,
     codes: Codes,
     /// Built when the first text in another script comes.
@@ -133,9 +136,11 @@ impl Gazetteer {
     /// words are in no table.
     pub(super) fn hints(&self, text: &str, words: &[Word], hints: &mut Vec<Hint>) {
         let hint = |word: &Word| match word.hash {
-            // Some names begin with a possessive: `People's Daily`.
-            _ if word.end < word.full_end => Hint::LOOK,
             0 => Hint::LOOK,
+            // Some names begin with a possessive: `People's Daily`.
+            _ if word.end < word.full_end && self.later.may_have(key::hash(word.full(text))) => {
+                Hint::LOOK
+            }
             hash => self.index.hint(Key::plain(None, text, word.span(), hash)),
         };
         hints.extend(words.iter().map(hint));
@@ -159,11 +164,13 @@ impl Gazetteer {
                 longest.see(text, word.start, part.core.end as usize, &senses, capital);
             }
             if part.core.end < part.end {
-                key = Key::next(before, &text[part.core.start as usize..part.end as usize]);
-                entry = self.index.get(key);
+                let hash = key::hash(&text[part.core.start as usize..part.end as usize]);
+                key = Key::with(before, hash);
+                entry = if self.later.may_have(hash) { self.index.get(key) } else { None };
             }
             let goes_on = entry.is_some_and(|(_, goes_on)| goes_on);
             let next = if goes_on { part.next(text, tokens) } else { None };
+            let next = next.filter(|next| next.hash == 0 || self.later.may_have(next.hash));
             let Some(next) = next else { break };
             (before, part) = (Some(key), next);
         }

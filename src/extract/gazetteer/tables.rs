@@ -9,7 +9,10 @@ use memchr::memchr2_iter;
 use crate::model::Code;
 
 use super::index::{Entry, Index};
-use super::key::{Key, words};
+use super::key::{Key, hash, words};
+use super::later::Later;
+use crate::extract::words::possessive;
+
 use super::{Body, Codes, Doubt, Gazetteer, Homes, Senses, State, StateWord};
 
 static STATES: &str = include_str!("../../../assets/gazetteer/countries.tsv");
@@ -26,20 +29,22 @@ static TELLS: &str = include_str!("../../../assets/gazetteer/tells.tsv");
 /// The index as it is filled.
 struct Loading {
     index: Index,
+    later: Later,
     senses: Vec<Senses>,
     codes: Codes,
 }
 
 pub(super) fn load() -> Gazetteer {
-    let mut loading = Loading { index: Index::new(), senses: Vec::new(), codes: Codes::new() };
+    let (index, later) = (Index::new(), Later::new());
+    let mut loading = Loading { index, later, senses: Vec::new(), codes: Codes::new() };
     loading.states();
     loading.world();
     loading.regions();
     loading.others();
     loading.bodies();
     loading.towns();
-    let Loading { index, senses, codes } = loading;
-    Gazetteer { index, senses, codes, scripts: OnceLock::new() }
+    let Loading { index, later, senses, codes } = loading;
+    Gazetteer { index, later, senses, codes, scripts: OnceLock::new() }
 }
 
 impl Loading {
@@ -144,10 +149,14 @@ impl Loading {
     fn enter(&mut self, name: &str) -> Key {
         let mut key = None;
         for word in words(name) {
+            let hash = hash(word);
             if let Some(begun) = key {
                 self.index.begin(begun);
             }
-            key = Some(Key::next(key, word));
+            if key.is_some() || possessive(word.as_bytes()) > 0 {
+                self.later.note(hash);
+            }
+            key = Some(Key::with(key, hash));
         }
         key.unwrap_or_else(|| Key::of(name))
     }
@@ -234,6 +243,17 @@ mod tests {
         for (name, code) in rows(TELLS) {
             assert!(Code::new(code).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn what_names_go_on_with_is_told_from_other_words() {
+        let later = load().later;
+        let long = ["New York", "Trinidad and Tobago", "Saint Lucia", "Mount St. Helens"];
+        let names = long.into_iter().chain(lines(AGENCIES));
+        assert!(names.flat_map(|name| words(name).skip(1)).all(|word| later.may_have(hash(word))));
+        assert!(later.may_have(hash("People's")));
+        let common = ["said", "told", "has", "was", "were", "his", "that", "who", "added", "would"];
+        assert!(common.iter().filter(|word| later.may_have(hash(word))).count() < 4);
     }
 
     #[test]
