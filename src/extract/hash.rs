@@ -69,19 +69,19 @@ pub(super) fn of_part(text: &[u8], start: usize, end: usize) -> (u64, bool) {
 
 /// [`of_word`] of one to eight bytes, the first the lowest, with nothing above them.
 #[inline]
-pub(super) fn of_eight(eight: u64, length: usize) -> u64 {
+pub(super) const fn of_eight(eight: u64, length: usize) -> u64 {
     finished(mixed(length as u64, eight))
 }
 
 #[inline]
-fn mixed(state: u64, eight: u64) -> u64 {
+const fn mixed(state: u64, eight: u64) -> u64 {
     let product = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
     // Multiplication mixes upwards only: what the last letter tells comes down again.
     product ^ (product >> 32)
 }
 
 #[inline]
-fn finished(state: u64) -> u64 {
+const fn finished(state: u64) -> u64 {
     state | 1
 }
 

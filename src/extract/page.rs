@@ -70,7 +70,8 @@ impl<'a> Page<'a> {
                 continue;
             }
             let longest = gazetteer.longest(text, tokens, word, hint);
-            if let Some(found) = longest.place.filter(|_| word.start >= place_end) {
+            if let Some(place) = longest.place.filter(|_| word.start >= place_end) {
+                let found = gazetteer.found(text, word.start, place);
                 let rest = words[first..].iter();
                 let end = first + rest.take_while(|word| word.start < found.end).count();
                 place_end = found.end;

@@ -48,34 +48,41 @@ pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
     words.reserve(tokens.heads.len());
     let mut past = 0;
     for &head in &tokens.heads {
-        let token = tokens.tokens[head as usize];
-        let mut at = past.max(token.start as usize);
-        while at < token.end as usize {
-            if let Some(full_end) = plain_end(text, &token, at) {
-                let opens = opens(text, at, words.last());
-                let Token { hash, start, end, kind, .. } = token;
-                at = full_end as usize;
-                let caps = kind == Kind::Caps;
-                words.push(Word { start, end, full_end, caps, opens, token: head, hash });
-            } else if upper_at(text, at) {
-                let range = word_at(text, at);
-                at = range.end;
-                let opens = opens(text, range.start, words.last());
-                words.push(Word { token: head, ..shape(text, &range, opens) });
-            } else {
-                at = part_end(text, at);
-            }
-            past = at;
-        }
+        let token = &tokens.tokens[head as usize];
+        let plain = if past <= token.start { plain_end(text, token) } else { None };
+        let Some(full_end) = plain else {
+            past = past.max(words_in(text, token, head, past, words));
+            continue;
+        };
+        let &Token { hash, start, end, kind, .. } = token;
+        let (opens, caps) = (opens(text, start as usize, words.last()), kind == Kind::Caps);
+        words.push(Word { start, end, full_end, caps, opens, token: head, hash });
+        past = full_end;
     }
 }
 
-/// Where the word at `at` ends if it is the whole token, as most are: letters of ASCII,
-/// with a possessive behind them or with nothing that may belong to them.
+/// Adds the words in a token that is not plain, from `past` on; gives where they end.
+#[inline(never)]
+fn words_in(text: &str, token: &Token, head: u32, past: u32, words: &mut Vec<Word>) -> u32 {
+    let mut at = past.max(token.start) as usize;
+    while at < token.end as usize {
+        if upper_at(text, at) {
+            let range = word_at(text, at);
+            at = range.end;
+            let opens = opens(text, range.start, words.last());
+            words.push(Word { token: head, ..shape(text, &range, opens) });
+        } else {
+            at = part_end(text, at);
+        }
+    }
+    at as u32
+}
+
+/// Where the word ends that is the whole token, as most are: letters of ASCII, with a
+/// possessive behind them or with nothing that may belong to them.
 #[inline]
-fn plain_end(text: &str, token: &Token, at: usize) -> Option<u32> {
-    let whole = !token.joined && at == token.start as usize;
-    if !whole || !matches!(token.kind, Kind::Capital | Kind::Caps) {
+fn plain_end(text: &str, token: &Token) -> Option<u32> {
+    if token.joined || !matches!(token.kind, Kind::Capital | Kind::Caps) {
         return None;
     }
     let behind = &text.as_bytes()[token.end as usize..];

@@ -22,7 +22,7 @@ struct Slot {
 /// What a key leads to. Stored as 1 for a mere beginning, else twice the position plus
 /// two, odd for towns; with [`GOES_ON`] where a longer name begins so, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(in crate::extract) enum Entry {
     /// A longer name begins so.
     Beginning,
     /// A position in the list of senses.

@@ -3,7 +3,7 @@
 
 use memchr::memchr3;
 
-use crate::extract::hash::{of_folded, of_word};
+use crate::extract::hash::{of_eight, of_folded, of_word};
 use crate::model::Span;
 
 /// A folded name, or the beginning of one, as 64 bits, of which 50 are compared. Two
@@ -12,6 +12,9 @@ use crate::model::Span;
 pub(super) struct Key(u64);
 
 const EMPTY: Key = Key(0);
+
+/// The hash of `saint`, in whatever letters.
+pub(super) const SAINT: u64 = of_eight(u64::from_le_bytes(*b"saint\0\0\0"), 5);
 
 impl Key {
     /// The key of a whole name as a table writes it.
@@ -35,10 +38,7 @@ impl Key {
     /// known: it is of ASCII letters and digits.
     #[inline]
     pub(super) fn plain(before: Option<Key>, text: &str, span: Span, hash: u64) -> Key {
-        if span.end - span.start == 5 && matches!(span.of(text), "Saint" | "SAINT") {
-            return Key::next(before, span.of(text));
-        }
-        Key::with(before, hash)
+        if hash == SAINT { Key::next(before, span.of(text)) } else { Key::with(before, hash) }
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 //! are told apart in memory that stays near the processor: whether a name goes on with one
 //! of them would else be asked of the whole index, each time at another place.
 
-use crate::extract::hash::of_word;
+use super::key::SAINT;
 
 /// A bit for each word that stands in a name behind the first, and for each possessive, by
 /// its hash: what has none is no such word.
@@ -16,7 +16,7 @@ impl Later {
     pub(super) fn new() -> Later {
         let mut later = Later(vec![0; BITS / 64].into());
         // Text may write out what names have as `St`.
-        later.note(of_word("saint").0);
+        later.note(SAINT);
         later
     }
 

@@ -12,8 +12,8 @@ use std::sync::OnceLock;
 
 use crate::model::{Code, Span};
 
-pub(super) use self::index::Hint;
-use self::index::{Entry, Index};
+use self::index::Index;
+pub(super) use self::index::{Entry, Hint};
 use self::key::Key;
 use self::later::Later;
 use self::scripts::{Scripts, has_other_scripts};
@@ -118,8 +118,9 @@ pub(super) struct Found {
 /// The longest names that begin with one word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Longest {
-    /// A state, region or town, or a longer name that holds one.
-    pub(super) place: Option<Found>,
+    /// A state, region or town, or a longer name that holds one, and where it ends: for
+    /// [`Gazetteer::found`].
+    pub(super) place: Option<(Entry, u32)>,
     /// A body, and where it ends.
     pub(super) body: Option<(Body, u32)>,
 }
@@ -158,10 +159,11 @@ impl Gazetteer {
                 None if part.hash != 0 => self.index.hinted(key, hint),
                 _ => self.index.get(key),
             };
-            if let Some(senses) = entry.and_then(|(entry, _)| self.means(entry)) {
+            if let Some((entry @ (Entry::Senses(_) | Entry::Town(_)), _)) = entry {
                 let written = part.core.of(text);
                 let capital = before.is_none() || written.contains(|c: char| !c.is_lowercase());
-                longest.see(text, word.start, part.core.end as usize, &senses, capital);
+                let name = Span { start: word.start, end: part.core.end };
+                self.see(&mut longest, entry, text, name, capital);
             }
             if part.core.end < part.end {
                 let hash = key::hash(&text[part.core.start as usize..part.end as usize]);
@@ -175,6 +177,33 @@ impl Gazetteer {
             (before, part) = (Some(key), next);
         }
         longest
+    }
+
+    /// Takes in a longer name than any before.
+    fn see(&self, longest: &mut Longest, entry: Entry, text: &str, name: Span, capital: bool) {
+        let Entry::Senses(at) = entry else {
+            longest.place = if capital { Some((entry, name.end)) } else { longest.place };
+            return;
+        };
+        let senses = &self.senses[at as usize];
+        let caps = is_caps(name.of(text));
+        if let Some(body) = senses.body.filter(|_| capital && (caps || !senses.body_caps)) {
+            longest.body = Some((body, name.end));
+        }
+        let place = senses.state.is_some_and(|state| caps || !state.caps)
+            || senses.region.is_some()
+            || senses.town.is_some()
+            || senses.postal.is_some() && (caps || !senses.postal_caps)
+            || senses.tell.is_some();
+        if senses.other || capital && place {
+            longest.place = Some((entry, name.end));
+        }
+    }
+
+    /// What is found where a place begins.
+    pub(super) fn found(&self, text: &str, start: u32, (entry, end): (Entry, u32)) -> Found {
+        let senses = self.means(entry).unwrap_or_default();
+        Found { start, end, senses, caps: is_caps(&text[start as usize..end as usize]) }
     }
 
     /// Countries named in scripts other than Latin, whose names need no capital.
@@ -230,9 +259,9 @@ impl NamePart {
     fn first(tokens: &Tokens, word: &Word) -> NamePart {
         let token = word.token as usize;
         // A possessive is a token of its own.
-        let ends =
-            |token: &usize| tokens.tokens.get(*token).is_some_and(|it| it.end == word.full_end);
-        let token = Some(token).filter(ends).or(Some(token + 1).filter(ends));
+        let token = token + usize::from(word.end < word.full_end);
+        let ends = tokens.tokens.get(token).is_some_and(|token| token.end == word.full_end);
+        let token = ends.then_some(token);
         NamePart { core: word.span(), end: word.full_end, hash: word.hash, token }
     }
 
@@ -266,24 +295,10 @@ impl NamePart {
     }
 }
 
-impl Longest {
-    /// Takes in a name from `start` to `end`, longer than any before.
-    fn see(&mut self, text: &str, start: u32, end: usize, senses: &Senses, capital: bool) {
-        let name = &text[start as usize..end];
-        let small = name.bytes().any(|byte| byte.is_ascii_lowercase());
-        let caps = !small && (name.is_ascii() || !name.contains(char::is_lowercase));
-        if let Some(body) = senses.body.filter(|_| capital && (caps || !senses.body_caps)) {
-            self.body = Some((body, end as u32));
-        }
-        let place = senses.state.is_some_and(|state| caps || !state.caps)
-            || senses.region.is_some()
-            || senses.town.is_some()
-            || senses.postal.is_some() && (caps || !senses.postal_caps)
-            || senses.tell.is_some();
-        if senses.other || capital && place {
-            self.place = Some(Found { start, end: end as u32, senses: *senses, caps });
-        }
-    }
+/// Whether all letters of a name are capitals.
+fn is_caps(name: &str) -> bool {
+    let small = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    !small && (name.is_ascii() || !name.contains(char::is_lowercase))
 }
 
 impl Homes {
