@@ -48,8 +48,7 @@ impl Reader<'_> {
                 return self.phrase_ending(floor, before);
             }
             if nouns.is_none() {
-                let phrase =
-                    self.antecedent(floor, before).or_else(|| self.phrase_ending(floor, before));
+                let phrase = self.noun_ending(floor, before);
                 thing = phrase.filter(|phrase| self.opens_sentence(floor, phrase)).or(thing);
                 nouns = phrase.filter(|phrase| self.is_human(phrase));
             }
@@ -84,10 +83,9 @@ impl Reader<'_> {
     }
 
     /// `the officials who wrote the report say`: what stands before a relative clause that
-    /// ends where the verb begins.
-    pub(super) fn antecedent(&self, floor: usize, end: usize) -> Option<Phrase> {
+    /// ends where the verb begins, its last phrase reaching from `start` to `end`.
+    pub(super) fn antecedent(&self, floor: usize, start: usize, end: usize) -> Option<Phrase> {
         let page = self.page;
-        let start = self.phrase_start(floor, end);
         let mut who = start.checked_sub(1).filter(|&who| who > floor)?;
         let cue = page.is(who, class::CUE | class::AUXILIARY);
         if cue {

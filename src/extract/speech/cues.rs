@@ -162,10 +162,12 @@ impl Finder<'_> {
             };
             return person.then_some((phrase, true));
         }
-        if let Some(phrase) = self.shared_subject(at, found) {
+        let floor = page.sentence(at).0;
+        let end = self.reader.before_adjuncts(floor, at);
+        if let Some(phrase) = self.shared_subject(at, end, found) {
             return Some((phrase, true));
         }
-        let phrase = self.reader.subject_before(at)?;
+        let phrase = self.reader.subject_ending(floor, end)?;
         // `Allies say`: the capital is the sentence's, the word a plural noun.
         let plural = match phrase.source {
             Source::Name(segment) if page.words[at].form() == Form::Base => {
@@ -179,11 +181,11 @@ impl Finder<'_> {
         Some((Phrase { source, ..phrase }, false))
     }
 
-    /// `Lind opened the port and said`: the subject stands before the first verb.
-    fn shared_subject(&self, at: usize, found: &[Clause]) -> Option<Phrase> {
+    /// `Lind opened the port and said`: the subject stands before the first verb. `end` is
+    /// where what stands before the second one does.
+    fn shared_subject(&self, at: usize, end: usize, found: &[Clause]) -> Option<Phrase> {
         let page = self.page;
         let floor = page.sentence(at).0;
-        let end = self.reader.before_adjuncts(floor, at);
         let last = end.checked_sub(1).filter(|&last| last > floor);
         // `Lind, in a coat that read “Port,” said`.
         let joined =

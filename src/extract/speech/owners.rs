@@ -4,6 +4,7 @@
 use super::cues::Clause;
 use super::lexicon::class;
 use super::page::Page;
+use super::regions::Region;
 use super::tails::{Content, sentence_end};
 use crate::extract::tokens::Kind;
 
@@ -42,6 +43,7 @@ impl Finder<'_> {
         if region.runs_on {
             return Owner::Goes;
         }
+        let passage = Passage::new(page, &region);
         let floor = page.sentence(region.open).0;
         let ceiling = sentence_end(page, region.end - 1);
         let after = self.after(region.end, ceiling);
@@ -52,7 +54,7 @@ impl Finder<'_> {
             _ => after,
         };
         if let Some((clause, beside)) = chosen {
-            return if self.is_name(index, beside) { Owner::Name } else { Owner::Clause(clause) };
+            return if passage.is_name(page, beside) { Owner::Name } else { Owner::Clause(clause) };
         }
         let shared = found.last().filter(|_| {
             index > 0
@@ -60,13 +62,13 @@ impl Finder<'_> {
                 && page.regions[index - 1].open >= floor
         });
         match shared {
-            Some(Owner::Clause(clause)) if !self.is_name(index, false) && self.words(index) > 2 => {
+            Some(Owner::Clause(clause)) if !passage.is_name(page, false) && passage.words > 2 => {
                 Owner::Clause(*clause)
             }
-            _ if self.goes_on(index, found) => Owner::Goes,
-            _ if self.is_name(index, false) => Owner::Name,
-            _ if self.stands_alone(index) => Owner::Goes,
-            _ if self.words(index) >= 6 => Owner::Goes,
+            _ if self.goes_on(index, &passage, found) => Owner::Goes,
+            _ if passage.is_name(page, false) => Owner::Name,
+            _ if passage.stands_alone(page) => Owner::Goes,
+            _ if passage.words >= 6 => Owner::Goes,
             _ => Owner::Nobody,
         }
     }
@@ -135,33 +137,49 @@ impl Finder<'_> {
         })
     }
 
-    fn words(&self, index: usize) -> usize {
-        let region = self.page.regions[index];
-        (region.first()..region.last())
-            .filter(|&at| {
-                matches!(
-                    self.page.kind(at),
-                    Some(Kind::Lower | Kind::Capital | Kind::Caps | Kind::Initial | Kind::Number)
-                )
-            })
-            .count()
+    /// `“We wait,” said Lind. “It's late.”`: a short sentence behind one with a clause in
+    /// the same paragraph.
+    fn goes_on(&self, index: usize, passage: &Passage<'_>, found: &[Owner]) -> bool {
+        let page = self.page;
+        let said = matches!(found.last(), Some(Owner::Clause(_) | Owner::Goes));
+        let region = page.regions[index];
+        let stopped = matches!(page.word(region.last() - 1), "." | "!" | "?" | "…");
+        let before = index.checked_sub(1).map(|before| page.regions[before].open);
+        said && stopped
+            && region.closed
+            && page.is_capital(region.first())
+            && before.is_some_and(|open| page.paragraph(open) == page.paragraph(region.open))
+            && passage.stands_alone(page)
+    }
+}
+
+/// A quoted passage and what it holds.
+struct Passage<'a> {
+    region: &'a Region,
+    words: usize,
+    /// Whether one of the words is in small letters, and not of those that titles have so.
+    lower: bool,
+}
+
+impl Passage<'_> {
+    fn new<'a>(page: &Page<'_>, region: &'a Region) -> Passage<'a> {
+        let small = class::PREPOSITION | class::AND | class::DETERMINER;
+        let inside = region.first()..region.last();
+        let (mut words, mut lower) = (0, false);
+        for (token, word) in page.tokens[inside.clone()].iter().zip(&page.words[inside]) {
+            words += usize::from(token.is_word() || token.kind == Kind::Number);
+            lower |= token.kind == Kind::Lower && word.class & small == 0;
+        }
+        Passage { region, words, lower }
     }
 
-    /// Whether the passage is a title, a nickname or a word at arm's length: short, and
-    /// not right beside a cue, or in the capitals of a title.
-    fn is_name(&self, index: usize, beside: bool) -> bool {
-        let page = self.page;
-        let region = page.regions[index];
-        let words = self.words(index);
-        let (first, last) = (region.first(), region.last());
-        let lower = (first..last)
-            .filter(|&at| {
-                page.kind(at) == Some(Kind::Lower)
-                    && !page.is(at, class::PREPOSITION | class::AND | class::DETERMINER)
-            })
-            .count();
+    /// Whether it is a title, a nickname or a word at arm's length: short, and not right
+    /// beside a cue, or in the capitals of a title.
+    fn is_name(&self, page: &Page<'_>, beside: bool) -> bool {
+        let &Passage { region, words, lower } = self;
+        let last = region.last();
         let begins = region.open == page.sentence(region.open).0;
-        let titled = lower == 0 && words > 0 && words < 12 && !begins;
+        let titled = !lower && words > 0 && words < 12 && !begins;
         let stopped = page.mark(last - 1, ",")
             || page.mark(last - 1, ".")
             || page.mark(last - 1, "!")
@@ -174,31 +192,15 @@ impl Finder<'_> {
         words < 3 && !beside
     }
 
-    /// `“We wait,” said Lind. “It's late.”`: a short sentence behind one with a clause in
-    /// the same paragraph.
-    fn goes_on(&self, index: usize, found: &[Owner]) -> bool {
-        let page = self.page;
-        let said = matches!(found.last(), Some(Owner::Clause(_) | Owner::Goes));
-        let region = page.regions[index];
-        let stopped = matches!(page.word(region.last() - 1), "." | "!" | "?" | "…");
-        let before = index.checked_sub(1).map(|before| page.regions[before].open);
-        said && stopped
-            && region.closed
-            && page.is_capital(region.first())
-            && before.is_some_and(|open| page.paragraph(open) == page.paragraph(region.open))
-            && self.stands_alone(index)
-    }
-
     /// A sentence of its own between the marks.
-    fn stands_alone(&self, index: usize) -> bool {
-        let page = self.page;
-        let region = page.regions[index];
+    fn stands_alone(&self, page: &Page<'_>) -> bool {
+        let region = self.region;
         let floor = page.sentence(region.open).0;
         let begins = region.open == floor || (floor..region.open).all(|at| page.is_mark(at));
         let last = page.word(region.last() - 1);
         let stop = matches!(last, "." | "!" | "?" | "…" | "—" | "-")
             || !region.closed
             || page.mark(region.end, ".");
-        begins && stop && self.words(index) > 1
+        begins && stop && self.words > 1
     }
 }

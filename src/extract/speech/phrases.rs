@@ -48,7 +48,11 @@ impl Reader<'_> {
     /// The subject of the verb at `verb`, and whether the verb is passive.
     pub(super) fn subject_before(&self, verb: usize) -> Option<Phrase> {
         let floor = self.page.sentence(verb).0;
-        let end = self.before_adjuncts(floor, verb);
+        self.subject_ending(floor, self.before_adjuncts(floor, verb))
+    }
+
+    /// The subject that ends before `end`, behind which its verb stands.
+    pub(super) fn subject_ending(&self, floor: usize, end: usize) -> Option<Phrase> {
         let last = end.checked_sub(1).filter(|&last| last >= floor)?;
         if self.page.quoted(last) {
             return None;
@@ -68,7 +72,14 @@ impl Reader<'_> {
             let apposed = named.and_then(|_| self.before_apposition(floor, end));
             return apposed.or_else(|| self.phrase_ending(floor, end));
         }
-        self.antecedent(floor, end).or_else(|| self.phrase_ending(floor, end))
+        self.noun_ending(floor, end)
+    }
+
+    /// The noun phrase that ends before `end`, or the one that a relative clause which does
+    /// belongs to.
+    pub(super) fn noun_ending(&self, floor: usize, end: usize) -> Option<Phrase> {
+        let start = self.phrase_start(floor, end);
+        self.antecedent(floor, start, end).or_else(|| self.phrase_from(floor, start, end))
     }
 
     /// Steps back over what may stand between subject and verb: `has also`, `on Friday`.
@@ -128,6 +139,11 @@ impl Reader<'_> {
 
     /// The noun phrase whose last token stands right before `end`.
     pub(super) fn phrase_ending(&self, floor: usize, end: usize) -> Option<Phrase> {
+        self.phrase_from(floor, self.phrase_start(floor, end), end)
+    }
+
+    /// [`Reader::phrase_ending`], when it is known where the phrase begins.
+    fn phrase_from(&self, floor: usize, start: usize, end: usize) -> Option<Phrase> {
         let page = self.page;
         let last = end.checked_sub(1).filter(|&last| last >= floor)?;
         if page.quoted(last) || page.is_mark(last) {
@@ -136,7 +152,6 @@ impl Reader<'_> {
         if page.is(last, class::PRONOUN) && self.names.at(last).is_none() {
             return Some(Phrase { first: last, end, source: Source::Pronoun(last) });
         }
-        let start = self.phrase_start(floor, end);
         if start >= end {
             return None;
         }

@@ -126,14 +126,14 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
     let phrase = if end > floor && page.is(end - 1, class::PREPOSITION) {
         let phrase = reader.phrase_ending(floor, name.end)?;
         end -= 1;
-        phrase.first
+        Some(phrase.first)
     } else if end > floor && (is_office(page, end - 1) || page.is_capital(end - 1)) {
-        direct_start(reader, floor, end)
+        Some(direct_start(reader, floor, end))
     } else {
-        reader.role_start(floor, end)
+        None
     };
-    let long = head(reader, phrase, end).is_none();
-    let phrase = if long { reader.role_start(floor, end) } else { phrase };
+    let phrase = phrase.filter(|&phrase| head(reader, phrase, end).is_some());
+    let phrase = phrase.unwrap_or_else(|| reader.role_start(floor, end));
     let first = clean_start(page, phrase, end);
     let apposed = end < name.first && page.mark(end, ",");
     let head = head(reader, first, end)?;

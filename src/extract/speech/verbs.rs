@@ -68,7 +68,7 @@ impl Finder<'_> {
         }
         let noun = class::DETERMINER | class::POSSESSIVE;
         if page.is(before, noun)
-            && !STANDS_ALONE.contains(&page.word(before).to_ascii_lowercase().as_str())
+            && !STANDS_ALONE.iter().any(|word| page.word(before).eq_ignore_ascii_case(word))
         {
             return false;
         }
