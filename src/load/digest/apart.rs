@@ -41,7 +41,7 @@ pub struct Passage {
 pub struct Parted {
     passage: Passage,
     /// The first paragraphs, and what those are that could be judged.
-    head: VecDeque<Unit>,
+    head: VecDeque<Box<Unit>>,
     verdicts: Vec<Verdict>,
     /// Whether nothing stands behind them.
     whole: bool,
@@ -54,7 +54,7 @@ struct Rest {
     stories: Vec<Arc<Chunk>>,
     /// The last story and the last paragraphs, which go on in the next passage.
     splitter: Splitter,
-    units: VecDeque<Unit>,
+    units: VecDeque<Box<Unit>>,
 }
 
 impl Passage {
@@ -96,8 +96,8 @@ impl Passage {
     /// may take some, has enough. Gives those that were not taken.
     fn units(
         &self,
-        mut each: impl FnMut(&mut VecDeque<Unit>, &mut Assembler) -> ControlFlow<()>,
-    ) -> VecDeque<Unit> {
+        mut each: impl FnMut(&mut VecDeque<Box<Unit>>, &mut Assembler) -> ControlFlow<()>,
+    ) -> VecDeque<Box<Unit>> {
         let mut assembler = Assembler::new(self.page);
         let mut units = VecDeque::new();
         for line in lines_of(&clean(&self.text)) {

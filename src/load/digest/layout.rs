@@ -41,7 +41,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Learns the layout from the paragraphs of a sample.
-    pub(super) fn of(sample: &[Unit]) -> Layout {
+    pub(super) fn of(sample: &[Box<Unit>]) -> Layout {
         let mut words = Weights::new();
         for unit in sample {
             words.note(&unit.words);
@@ -101,12 +101,13 @@ impl Layout {
 
     /// One turn: how common each cue is among likely headlines and among the others.
     /// Gives by how much a weight changed at most.
-    fn learn(&mut self, sample: &[Unit], judge: &mut Judge) -> f32 {
+    fn learn(&mut self, sample: &[Box<Unit>], judge: &mut Judge) -> f32 {
         let mut on = CUES.map(|(_, on, _)| on * PRIOR_HEADLINES);
         let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
         let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
         for at in 0..sample.len() {
-            let judged = judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n)));
+            let judged =
+                judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n).map(Box::as_ref)));
             let Some((found, odds)) = judged.weighed.filter(|_| judged.verdict != Verdict::Section)
             else {
                 continue;
@@ -146,16 +147,16 @@ fn weights(cue: Cue, on: f32, off: f32) -> (f32, f32) {
 }
 
 /// How the longer paragraphs mostly stand.
-fn setting(sample: &[Unit]) -> Setting {
-    let long = |unit: &&Unit| !unit.is_short() || unit.shape.len >= 120;
+fn setting(sample: &[Box<Unit>]) -> Setting {
+    let long = |unit: &Unit| !unit.is_short() || unit.shape.len >= 120;
     let mut gaps = [0_u32; 256];
     let mut indents = [0_u32; 256];
     for pair in sample.windows(2) {
-        if long(&&pair[0]) && long(&&pair[1]) && !pair[1].ruled {
+        if long(&pair[0]) && long(&pair[1]) && !pair[1].ruled {
             gaps[usize::from(pair[1].gap)] += 1;
         }
     }
-    for unit in sample.iter().filter(long) {
+    for unit in sample.iter().filter(|unit| long(unit)) {
         indents[usize::from(unit.indent)] += 1;
     }
     // Without two paragraphs in a row one blank line is the likeliest.
@@ -169,7 +170,7 @@ fn most_common(counts: &[u32; 256]) -> u8 {
 }
 
 /// The short paragraphs that stand in the sample at least twice.
-fn repeated(sample: &[Unit]) -> Vec<Box<str>> {
+fn repeated(sample: &[Box<Unit>]) -> Vec<Box<str>> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for unit in sample.iter().filter(|unit| unit.is_short()) {
         *counts.entry(unit.bare()).or_default() += 1;

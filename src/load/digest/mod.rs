@@ -90,14 +90,14 @@ fn whole_lines(text: &str, searched: usize) -> usize {
 struct Reading {
     page: Page,
     assembler: Assembler,
-    units: VecDeque<Unit>,
+    units: VecDeque<Box<Unit>>,
     splitter: Splitter,
 }
 
 impl Reading {
     /// Learns how the lines of the first part are broken and what its headlines look
     /// like; the paragraphs it learnt that from are given too.
-    fn study(text: &str) -> (Reading, VecDeque<Unit>) {
+    fn study(text: &str) -> (Reading, VecDeque<Box<Unit>>) {
         let text = &text[..text.floor_char_boundary(STUDIED)];
         let page = page_of(text);
         let mut assembler = Assembler::new(page);

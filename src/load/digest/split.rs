@@ -33,7 +33,7 @@ impl Splitter {
     /// Deals out the units that can be judged: all of them when `last`.
     pub(super) fn deal(
         &mut self,
-        units: &mut VecDeque<Unit>,
+        units: &mut VecDeque<Box<Unit>>,
         last: bool,
         assembler: &mut Assembler,
         outlet: &mut Outlet<'_>,
@@ -48,13 +48,13 @@ impl Splitter {
     /// Takes the next unit, if it can be judged; when `last` nothing comes behind.
     pub(super) fn judge_next(
         &mut self,
-        units: &mut VecDeque<Unit>,
+        units: &mut VecDeque<Box<Unit>>,
         last: bool,
-    ) -> Option<(Unit, Verdict)> {
+    ) -> Option<(Box<Unit>, Verdict)> {
         if units.len() <= if last { 0 } else { AHEAD } {
             return None;
         }
-        let ahead = [0, 1, 2, 3].map(|at| units.get(at));
+        let ahead = [0, 1, 2, 3].map(|at| units.get(at).map(Box::as_ref));
         let verdict = self.judge.judge(&self.layout, ahead).verdict;
         units.pop_front().map(|unit| (unit, verdict))
     }

@@ -15,7 +15,8 @@ use super::words::{Bits, LOOK, Words, words_of};
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
-/// A paragraph, a headline, a byline: what stands by itself in a digest.
+/// A paragraph, a headline, a byline: what stands by itself in a digest. It is handed on
+/// several times until it is placed, and boxed so that a pointer is all that moves.
 #[derive(Debug)]
 pub(super) struct Unit {
     pub(super) text: String,
@@ -70,7 +71,7 @@ impl Unit {
 /// Puts lines together into units.
 pub(super) struct Assembler {
     page: Page,
-    open: Option<Unit>,
+    open: Option<Box<Unit>>,
     blanks: u32,
     ruled: bool,
     /// Tells words met before in the same paragraph.
@@ -78,17 +79,17 @@ pub(super) struct Assembler {
     /// Where words begin and end in the paragraph that is being completed.
     blocks: Vec<Block>,
     /// Units that were used before, for their buffers.
-    spare: Vec<Unit>,
+    spare: VecDeque<Box<Unit>>,
 }
 
 impl Assembler {
     pub(super) fn new(page: Page) -> Assembler {
-        let (met, blocks, spare) = (Bits::new(), Vec::new(), Vec::new());
+        let (met, blocks, spare) = (Bits::new(), Vec::new(), VecDeque::new());
         Assembler { page, open: None, blanks: 0, ruled: false, met, blocks, spare }
     }
 
     /// Takes one line; units that are complete go to `out`.
-    pub(super) fn line(&mut self, line: &str, out: &mut VecDeque<Unit>) {
+    pub(super) fn line(&mut self, line: &str, out: &mut VecDeque<Box<Unit>>) {
         let words = line.trim();
         if words.is_empty() {
             self.close(out);
@@ -113,7 +114,7 @@ impl Assembler {
     }
 
     /// Completes the last unit.
-    pub(super) fn close(&mut self, out: &mut VecDeque<Unit>) {
+    pub(super) fn close(&mut self, out: &mut VecDeque<Box<Unit>>) {
         let Some(mut unit) = self.open.take() else { return };
         let (mark, bare) = mark(&unit.text);
         (unit.mark, unit.bare) = (mark, bare);
@@ -126,13 +127,13 @@ impl Assembler {
     }
 
     /// Takes a unit back, to use its buffers again.
-    pub(super) fn reuse(&mut self, unit: Unit) {
+    pub(super) fn reuse(&mut self, unit: Box<Unit>) {
         if self.spare.len() < 16 && unit.text.capacity() < 1 << 20 {
-            self.spare.push(unit);
+            self.spare.push_back(unit);
         }
     }
 
-    fn rule(&mut self, rule: Rule, out: &mut VecDeque<Unit>) {
+    fn rule(&mut self, rule: Rule, out: &mut VecDeque<Box<Unit>>) {
         match &mut self.open {
             Some(open) if rule.underlines(&open.text[open.last_line..]) => {
                 // What stands above the underlined line is another paragraph.
@@ -157,7 +158,7 @@ impl Assembler {
     }
 
     fn begin(&mut self, words: &str, indent: u8) {
-        let mut unit = self.spare.pop().unwrap_or_else(Unit::blank);
+        let mut unit = self.spare.pop_back().unwrap_or_else(|| Box::new(Unit::blank()));
         unit.text.clear();
         unit.text.push_str(words);
         unit.gap = self.blanks.min(255) as u8;
