@@ -3,7 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::scan::{BLOCK, Block, places};
-use super::words::bare;
+use super::words::{bare, is_outside};
 
 /// Bytes of a paragraph that are looked at.
 const LOOK: usize = 800;
@@ -123,7 +123,7 @@ impl Gathering<'_> {
             return;
         }
         self.found.extend(self.open.take().map(|last| Capital { goes_on: true, ..last }));
-        let opens = word.starts_with(|c: char| !c.is_alphanumeric());
+        let opens = word.starts_with(is_outside);
         let word_hash = hash(bare);
         let before = self.before.filter(|_| !opens);
         self.open = Some(Capital { word: word_hash, before, goes_on: false });

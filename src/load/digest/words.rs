@@ -96,8 +96,14 @@ pub(super) fn bare(word: &str) -> &str {
         [first, .., last, mark] if plain(*first) && plain(*last) && mark.is_ascii() => {
             &word[..word.len() - 1]
         }
-        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+        _ => word.trim_matches(is_outside),
     }
+}
+
+/// Whether a character is no part of a word. Quotation marks and dashes are, and common,
+/// and need no look into the tables of Unicode.
+pub(super) fn is_outside(c: char) -> bool {
+    ('\u{2000}'..='\u{206f}').contains(&c) || !c.is_alphanumeric()
 }
 
 fn bucket(hash: u64) -> u16 {
