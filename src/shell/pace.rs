@@ -117,6 +117,16 @@ mod tests {
         start + Duration::from_millis(milliseconds)
     }
 
+    /// A second key came 30 ms behind the first, and the bulk waits.
+    fn in_a_run(start: Instant) -> Pace {
+        let mut pace = Pace::new();
+        pace.changed(Reason::Key, start);
+        pace.drawn(start, true);
+        pace.changed(Reason::Key, after(start, 30));
+        pace.drawn(after(start, 30), false);
+        pace
+    }
+
     #[test]
     fn a_key_paints_at_once_and_a_flood_of_keys_once_a_frame() {
         let (start, mut pace) = (Instant::now(), Pace::new());
@@ -157,11 +167,8 @@ mod tests {
 
     #[test]
     fn what_comes_while_the_bulk_waits_comes_with_it() {
-        let (start, mut pace) = (Instant::now(), Pace::new());
-        pace.changed(Reason::Key, start);
-        pace.drawn(start, true);
-        pace.changed(Reason::Key, after(start, 30));
-        pace.drawn(after(start, 30), false);
+        let start = Instant::now();
+        let mut pace = in_a_run(start);
         pace.changed(Reason::Answer, after(start, 50));
         assert_eq!(pace.wait(after(start, 50)), Some(Duration::from_millis(20)));
         pace.drawn(after(start, 70), true);
@@ -171,11 +178,8 @@ mod tests {
 
     #[test]
     fn a_key_that_moves_nothing_brings_what_has_waited() {
-        let (start, mut pace) = (Instant::now(), Pace::new());
-        pace.changed(Reason::Key, start);
-        pace.drawn(start, true);
-        pace.changed(Reason::Key, after(start, 30));
-        pace.drawn(after(start, 30), false);
+        let start = Instant::now();
+        let mut pace = in_a_run(start);
         pace.changed(Reason::Answer, after(start, 50));
         assert!(pace.is_running(after(start, 50), false), "an answer is no key");
         pace.drawn(after(start, 50), false);
