@@ -25,31 +25,38 @@ pub(super) fn weigh(
     }
     let title = title_before(page, first);
     let last = end - 1;
-    let short =
-        page.word(last).ends_with('.') && !is_initial(page, last) && !page.is(last, class::SUFFIX);
+    let short = page.bytes(last).ends_with(b".")
+        && !is_initial(page, last)
+        && !page.is(last, class::SUFFIX);
     if short || first == last && page.kind(last) == Some(Kind::Initial) {
         return None;
     }
     let opens = page.sentence(first).0 == first && title.is_none();
-    if opens && !page.is(first, class::GIVEN) && is_verbal(page.word(first)) {
+    if opens && !page.is(first, class::GIVEN) && is_verbal(page.bytes(first)) {
         // `Joly said`, where the story has a Tove Joly.
         let (gender, trust) = (Gender::Unknown, Trust::Weak);
         let alone = first == last && run.len() == 1;
         let segment = Segment { first, end, trust, gender, titled: false, doubtful: true };
         return alone.then_some(segment);
     }
-    let mark = |at: usize| matches!(page.kind(at), Some(Kind::Quote | Kind::Single));
-    let names = (first..end)
-        .filter(|&at| !is_particle(page, at) && !page.is(at, class::SUFFIX) && !mark(at));
-    let (mut count, mut caps) = (0, 0);
-    for at in names.clone() {
-        if !page.is(at, class::GIVEN) && is_brand(page.word(at))
-            || page.tokens[at].joined && is_address(page.word(at))
+    let (mut count, mut caps, mut initial, mut long_caps) = (0, 0, false, false);
+    for at in first..end {
+        let token = page.tokens[at];
+        initial |= is_initial(page, at);
+        let mark = matches!(token.kind, Kind::Quote | Kind::Single);
+        if mark || is_particle(page, at) || page.is(at, class::SUFFIX) {
+            continue;
+        }
+        if !page.is(at, class::GIVEN) && is_brand(page.bytes(at))
+            || token.joined && is_address(page.word(at))
         {
             return None;
         }
         count += 1;
-        caps += usize::from(page.kind(at) == Some(Kind::Caps));
+        if token.kind == Kind::Caps {
+            caps += 1;
+            long_caps |= page.bytes(at).len() > 2 && !is_initial(page, at);
+        }
     }
     // `LIND: It is late.`
     if caps == 1 && count == 1 && opens && page.mark(end, ":") {
@@ -58,8 +65,7 @@ pub(super) fn weigh(
     }
     let given = page.kind(first) != Some(Kind::Caps)
         && (page.is(first, class::GIVEN) || count == 2 && is_seldom_given(page, first, end));
-    let initial =
-        (first..end).any(|at| is_initial(page, at)) && page.kind(end - 1) != Some(Kind::Initial);
+    let initial = initial && page.kind(end - 1) != Some(Kind::Initial);
     let headed = run.start < first && page.is(first - 1, class::HEAD | class::BODY);
     if caps == count && count > 0 && !(title.is_some() && count == 1) && !(given && count > 1) {
         return None;
@@ -77,26 +83,20 @@ pub(super) fn weigh(
         return None;
     }
     // `Harbour EMS`, `GM Tove Lind`: initials are no part of a name in small letters.
-    if caps > 0
-        && caps < count
-        && names.into_iter().any(|at| {
-            page.kind(at) == Some(Kind::Caps) && page.word(at).len() > 2 && !is_initial(page, at)
-        })
-    {
+    if caps < count && long_caps {
         return None;
     }
     // `his widow, Tove, a nurse,`: a given name told apart by what she is.
     let kin = first > 1 && page.mark(first - 1, ",") && page.is(first - 2, class::PERSON);
+    let noun = role_behind(page, end);
     let apposed = count == 1
         && given
         && (kin && page.is_mark(end)
-            || page.mark(end, ",")
-                && first > 1
-                && role_after(page, end).is_some()
-                && !page.is(first - 1, class::PREPOSITION));
+            || first > 1 && noun.is_some() && !page.is(first - 1, class::PREPOSITION));
     let trust = if apposed || title.is_some() && count <= 4 || count >= 2 && (given || initial) {
         Trust::Sure
-    } else if count >= 2 && (follows_person(page, end) || !headed && role_before(page, first)) {
+    } else if count >= 2 && (follows_person(page, end, noun) || !headed && role_before(page, first))
+    {
         Trust::Fair
     } else {
         Trust::Weak
@@ -107,7 +107,7 @@ pub(super) fn weigh(
         Gender::Unknown
     };
     let titled = title.filter(|gender| *gender != Gender::Unknown);
-    let gender = titled.unwrap_or(Gender::Unknown).or(role_gender(page, first, end)).or(own);
+    let gender = titled.unwrap_or(Gender::Unknown).or(role_gender(page, first, noun)).or(own);
     Some(Segment { first, end, trust, gender, titled: titled.is_some(), doubtful: false })
 }
 
@@ -139,7 +139,9 @@ pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
     let from = matches!(page.word(end), "of" | "from") && page.is_capital(end + 1);
     let governed = before.is_some_and(|before| page.is(before, class::PREPOSITION));
     let person = || before.is_some_and(|before| says(before) || role(before)) || says(end) || from;
-    !governed && (person() || follows_person(page, end)) && is_listed(page.word(at))
+    !governed
+        && (person() || follows_person(page, end, role_behind(page, end)))
+        && is_listed(page.word(at))
 }
 
 fn is_listed(word: &str) -> bool {
@@ -147,8 +149,8 @@ fn is_listed(word: &str) -> bool {
 }
 
 /// Ends like a form of a verb or an adverb: `Sailing`, `Asked`, `Lately`.
-fn is_verbal(word: &str) -> bool {
-    word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly")
+fn is_verbal(word: &[u8]) -> bool {
+    word.ends_with(b"ing") || word.ends_with(b"ed") || word.ends_with(b"ly")
 }
 
 /// `Lindvik.com`
@@ -179,20 +181,19 @@ fn is_outlet(word: &str) -> bool {
 
 /// `AutoLind`, `HarbourNet`: a capital after a small letter, which in surnames stands
 /// only behind a prefix (`McRae`, `DeLuca`, `VanderLind`, `FitzRoy`).
-fn is_brand(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let inner = bytes
+fn is_brand(word: &[u8]) -> bool {
+    let inner = word
         .windows(2)
         .position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    inner.is_some_and(|at| at > 2 && !word.starts_with("Fitz") && !word.starts_with("Van"))
+    inner.is_some_and(|at| at > 2 && !word.starts_with(b"Fitz") && !word.starts_with(b"Van"))
 }
 
 /// `W.`, `J.P.`
 fn is_initial(page: &Page<'_>, at: usize) -> bool {
     page.kind(at) == Some(Kind::Initial)
         || page.kind(at) == Some(Kind::Caps)
-            && page.word(at).contains('.')
-            && page.word(at).len() <= 4
+            && page.bytes(at).len() <= 4
+            && page.bytes(at).contains(&b'.')
 }
 
 /// The title right before the name and the gender it tells.
@@ -210,14 +211,16 @@ fn role_before(page: &Page<'_>, first: usize) -> bool {
 
 /// The gender that a noun beside the name tells: `spokeswoman Tove Lind`, `Tove Lind, his
 /// daughter,`.
-fn role_gender(page: &Page<'_>, first: usize, end: usize) -> Gender {
+fn role_gender(page: &Page<'_>, first: usize, after: Option<usize>) -> Gender {
     let before = first.checked_sub(1).filter(|&at| page.is(at, class::PERSON));
-    let noun = before.or_else(|| page.mark(end, ",").then(|| role_after(page, end)).flatten());
-    noun.map_or(Gender::Unknown, |at| page.words[at].gender())
+    before.or(after).map_or(Gender::Unknown, |at| page.words[at].gender())
 }
 
-/// The noun for a person in the commas behind a name.
-fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
+/// The noun for a person in the commas behind a name, if there is one.
+fn role_behind(page: &Page<'_>, end: usize) -> Option<usize> {
+    if !page.mark(end, ",") {
+        return None;
+    }
     let owned = page.is(end + 1, class::DETERMINER | class::POSSESSIVE);
     let first = end + 1 + usize::from(owned);
     let noun = |at: &usize| {
@@ -228,11 +231,12 @@ fn role_after(page: &Page<'_>, end: usize) -> Option<usize> {
         .find(noun)
 }
 
-/// What stands after a person's name: an age, a role in commas, a party in brackets.
-fn follows_person(page: &Page<'_>, end: usize) -> bool {
+/// What stands after a person's name: an age, a role in commas, whose noun is `role`, a
+/// party in brackets.
+fn follows_person(page: &Page<'_>, end: usize, role: Option<usize>) -> bool {
     if page.mark(end, "(") {
         // A party and a state: `(R-Wis.)`.
-        let word = page.word(end + 1).as_bytes();
+        let word = page.bytes(end + 1);
         return word.len() > 2 && word[0].is_ascii_uppercase() && word[1] == b'-';
     }
     if page.is(end, class::WHO) {
@@ -243,7 +247,7 @@ fn follows_person(page: &Page<'_>, end: usize) -> bool {
     }
     let number = page.kind(end + 1) == Some(Kind::Number) && page.mark(end + 2, ",");
     let who = page.is(end + 1, class::WHO);
-    number || who || role_after(page, end).is_some()
+    number || who || role.is_some()
 }
 
 /// A single word that mostly means something else but may be a surname: `Hall`,

@@ -112,14 +112,14 @@ fn find(page: &Page<'_>, found: &mut Vec<Segment>) {
 /// Whether a run of capitalised words begins here.
 #[inline]
 fn starts(page: &Page<'_>, at: usize) -> bool {
-    match page.kind(at) {
-        Some(Kind::Capital | Kind::Caps | Kind::Initial) => true,
-        Some(Kind::Lower) => page.tokens[at].joined && is_arabic_article(page, at),
-        _ => false,
-    }
+    page.tokens.get(at).is_some_and(|token| {
+        token.is_capital()
+            || token.joined && token.kind == Kind::Lower && is_arabic_article(page, at)
+    })
 }
 
-/// `al-Sadr`, `el-Masri`.
+/// `al-Sadr`, `el-Masri`: few words are asked.
+#[inline(never)]
 fn is_arabic_article(page: &Page<'_>, at: usize) -> bool {
     let start = page.tokens[at].start as usize;
     matches!(page.text.as_bytes()[start..], [_, _, b'-', ..] | [_, _, _, b'-', ..])
@@ -294,8 +294,8 @@ fn behind_office(page: &Page<'_>, start: usize, end: usize) -> usize {
     let office = class::PREPOSITION | class::HEAD | class::TITLE | class::PERSON | class::MODIFIER;
     // `Envoy for Northern Shipping Tove Lind`: an adjective, not the place itself.
     let compass = start > 1
-        && page.word(start - 1).ends_with("ern")
-        && page.is(start - 2, class::PREPOSITION);
+        && page.is(start - 2, class::PREPOSITION)
+        && page.bytes(start - 1).ends_with(b"ern");
     let follows = compass || start > 0 && (page.is(start - 1, office) || page.mark(start - 1, "&"));
     if !follows || page.is(start, class::GIVEN) || page.kind(start) == Some(Kind::Initial) {
         return start;

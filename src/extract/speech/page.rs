@@ -129,6 +129,15 @@ impl<'a> Page<'a> {
         self.tokens.get(index).map_or("", |token| token.of(self.text))
     }
 
+    /// The bytes of the token, empty beyond the end: for a look at its ending, say, which
+    /// need not care where characters begin.
+    #[inline]
+    pub(super) fn bytes(&self, index: usize) -> &'a [u8] {
+        let written =
+            |token: &Token| &self.text.as_bytes()[token.start as usize..token.end as usize];
+        self.tokens.get(index).map_or(&[], written)
+    }
+
     /// What the word is looked up by: the same for all ways to write it.
     pub(super) fn key(&self, index: usize) -> u64 {
         match self.tokens[index].hash {
@@ -203,8 +212,8 @@ impl<'a> Page<'a> {
     pub(super) fn is_adverb(&self, index: usize) -> bool {
         self.is(index, class::ADVERB)
             || self.kind(index) == Some(Kind::Lower)
-                && self.word(index).len() > 4
-                && self.word(index).ends_with("ly")
+                && self.bytes(index).len() > 4
+                && self.bytes(index).ends_with(b"ly")
                 && !self.is(index, class::CUE | class::PERSON | class::HEAD)
                 && !matches!(
                     self.word(index),

@@ -88,7 +88,7 @@ impl Reader<'_> {
         let mut end = verb;
         while end > floor {
             let last = end - 1;
-            let own = page.word(last).ends_with("self");
+            let own = page.bytes(last).ends_with(b"self");
             let name = self.names.at(last).is_some();
             let skip = page.is(last, class::AUXILIARY) && !name || page.is_adverb(last) || own;
             let time = page.is(last, class::TIME) && !name;

@@ -151,7 +151,7 @@ fn before(reader: Reader<'_>, segment: usize) -> Option<Role> {
 }
 
 fn is_verb(page: &Page<'_>, at: usize) -> bool {
-    let verb = page.is(at, class::CUE | class::AUXILIARY) || page.word(at).ends_with("ed");
+    let verb = page.is(at, class::CUE | class::AUXILIARY) || page.bytes(at).ends_with(b"ed");
     verb && page.kind(at) == Some(Kind::Lower) && !page.is(at, class::PERSON | class::MODIFIER)
 }
 

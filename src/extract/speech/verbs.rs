@@ -43,7 +43,7 @@ impl FirstVerb {
 fn looks_verbal(page: &Page<'_>, at: usize) -> bool {
     page.is(at, class::AUXILIARY | class::CUE)
         || page.kind(at) == Some(Kind::Lower)
-            && page.word(at).ends_with("ed")
+            && page.bytes(at).ends_with(b"ed")
             && !page.is(at, class::PERSON | class::MODIFIER)
 }
 
