@@ -59,6 +59,9 @@ fn beyond_ascii(text: &str, at: usize) -> (Mark, usize) {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => Mark::Double,
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' => Mark::Single,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{85}' => Mark::Space,
+        // Dashes, dots and the like: most of what is beyond ASCII in English, told without
+        // the tables of letters.
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' => Mark::Other,
         c if c.is_uppercase() => Mark::Capital,
         c if c.is_numeric() => Mark::Digit,
         c if c.is_alphabetic() => Mark::Letter,
