@@ -122,7 +122,7 @@ impl Word {
 #[derive(Debug)]
 pub(in crate::extract) struct Lexicon {
     /// Where in `words` the words stand that are more than given names.
-    common: Cuckoo<16384>,
+    common: Cuckoo<8192>,
     /// In the order of the tables, so that the words of every sentence lie together. The
     /// last is of no word, and there is one for each number, so that none is beyond them.
     words: Box<[Word; NUMBERS + 1]>,
