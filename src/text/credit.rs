@@ -85,20 +85,27 @@ fn clause(tail: &str) -> Option<Credit> {
     Some(Credit { agency: start..before.len(), shape: CreditShape::Reported })
 }
 
-/// `according to X` or `told X`: the name ends the text and is a few words, so no more of
-/// them are looked at.
+/// `according to X` or `told X`: a name ends the text, and those words stand before it.
 fn named_last(tail: &str) -> Option<Credit> {
     const WORDS: usize = 9;
-    let mut blanks = memchr::memrchr_iter(b' ', tail.as_bytes()).take(WORDS);
-    blanks.find_map(|at| {
-        let (words, shape) = match tail.as_bytes().get(at + 1) {
-            Some(b'a') => (" according to ", CreditShape::According),
-            Some(b't') => (" told ", CreditShape::Told),
+    let mut start = tail.len();
+    for _ in 0..WORDS {
+        let blank = memchr::memrchr(b' ', &tail.as_bytes()[..start])?;
+        let word = &tail[blank + 1..start];
+        if word.starts_with(char::is_uppercase) || matches!(word, "the" | "news" | "agency") {
+            start = blank;
+            continue;
+        }
+        let (words, shape) = match word {
+            "to" => (" according to", CreditShape::According),
+            "told" => (" told", CreditShape::Told),
             _ => return None,
         };
-        let name = tail[at..].strip_prefix(words)?.trim_start_matches("the ");
-        is_name(name).then(|| Credit { agency: tail.len() - name.len()..tail.len(), shape })
-    })
+        let name = tail.get(start + 1..)?.trim_start_matches("the ");
+        return (tail[..start].ends_with(words) && is_name(name))
+            .then(|| Credit { agency: tail.len() - name.len()..tail.len(), shape });
+    }
+    None
 }
 
 /// Where the capitalised words that end `text` begin, no more than five of them.

@@ -38,6 +38,9 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
     // Most paragraphs have nothing that could set a dateline off.
     let bytes = head.as_bytes();
+    if begins_small(bytes) {
+        return None;
+    }
     if memchr::memchr3(b'-', b')', b'/', bytes).is_none() && memchr::memchr(0xe2, bytes).is_none() {
         return None;
     }
@@ -70,6 +73,17 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
         strength(&paragraph[text..], &head[place.clone()], dash, agency.is_some())?
     };
     Some(Dateline { place, agency, text, strength })
+}
+
+/// Whether a sentence begins here, plainly: a word of plain letters, and behind it one in
+/// lower case that is neither a month nor part of a name.
+fn begins_small(bytes: &[u8]) -> bool {
+    let first = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let [b' ', second @ ..] = &bytes[first..] else { return false };
+    let end = second.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let plain = second.get(end) == Some(&b' ');
+    let word = str::from_utf8(&second[..end]).unwrap_or_default();
+    plain && end > 0 && month(word).is_none() && !is_inside(word)
 }
 
 /// What may stand between the town and the dash.
@@ -229,11 +243,16 @@ fn place_word(text: &str) -> Option<usize> {
     let ends = matches!(text.as_bytes().get(plain), None | Some(b' ' | b','));
     let word_end = if ends { plain } else { word_end(text) };
     let word = &text[..word_end];
-    let small = matches!(word, "de" | "la" | "del" | "of" | "the" | "upon" | "sur" | "el" | "and");
+    let small = is_inside(word);
     let capital = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
     let follows =
         text[word_end..].strip_prefix(' ').is_some_and(|t| t.starts_with(char::is_uppercase));
     (capital || (small && follows)).then_some(word_end)
+}
+
+/// A small word that may stand in a place's name.
+fn is_inside(word: &str) -> bool {
+    matches!(word, "de" | "la" | "del" | "of" | "the" | "upon" | "sur" | "el" | "and")
 }
 
 fn word_end(text: &str) -> usize {
