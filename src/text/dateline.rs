@@ -38,7 +38,7 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
     // Most paragraphs have nothing that could set a dateline off.
     let bytes = head.as_bytes();
-    if begins_small(bytes) {
+    if begins_sentence(bytes) {
         return None;
     }
     if memchr::memchr3(b'-', b')', b'/', bytes).is_none() && memchr::memchr(0xe2, bytes).is_none() {
@@ -75,16 +75,30 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     Some(Dateline { place, agency, text, strength })
 }
 
-/// Whether a sentence begins here, plainly: a word of plain letters, and behind it one in
-/// lower case that is neither a month nor part of a name.
-fn begins_small(bytes: &[u8]) -> bool {
-    let first = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let [b' ', second @ ..] = &bytes[first..] else { return false };
-    let end = second.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let plain = second.get(end) == Some(&b' ');
-    let word = str::from_utf8(&second[..end]).unwrap_or_default();
-    plain && end > 0 && month(word).is_none() && !is_inside(word)
+/// Whether a sentence begins here, plainly: with a mark, or with words of plain letters and
+/// behind those that are capitalised one in lower case that is neither a month nor part of
+/// a name.
+fn begins_sentence(bytes: &[u8]) -> bool {
+    if matches!(bytes, [b'"' | b'\'' | b'(', ..]) {
+        return true;
+    }
+    let mut rest = bytes;
+    for _ in 0..MOST_WORDS {
+        let end = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let [b' ', behind @ ..] = &rest[end..] else { return false };
+        rest = behind;
+        if !rest.first().is_some_and(u8::is_ascii_uppercase) {
+            break;
+        }
+    }
+    let end = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let word = str::from_utf8(&rest[..end]).unwrap_or_default();
+    let plain = end > 0 && rest.get(end) == Some(&b' ');
+    plain && month(word).is_none() && !is_inside(word)
 }
+
+/// No place has more words.
+const MOST_WORDS: usize = 5;
 
 /// What may stand between the town and the dash.
 enum Part {
@@ -148,7 +162,7 @@ impl Reader<'_> {
     fn words(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let mut end = start;
-        for _ in 0..5 {
+        for _ in 0..MOST_WORDS {
             let from = end + usize::from(end > start);
             if end > start && !self.text[end..].starts_with(' ') {
                 break;
