@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Lines, Task, record};
 use crate::extract::{Extractor, Room};
@@ -25,8 +25,9 @@ pub(super) struct Made {
 
 /// Knows what is to be written of a story.
 pub(super) struct Maker {
-    /// Only where facts are asked for: its tables take some milliseconds to build.
-    extractor: Option<Extractor>,
+    /// Only where facts are asked for. Its tables take some milliseconds to build, by whoever
+    /// needs them first, while the input is read.
+    extractor: Option<OnceLock<Extractor>>,
     /// What the text alone can answer: it spares most stories the reading.
     by_text: Option<Sieve>,
     by_facts: Option<Sieve>,
@@ -43,11 +44,16 @@ impl Maker {
         };
         let needs_facts = !facts.is_empty() || task.lines == Lines::Records;
         Maker {
-            extractor: needs_facts.then(Extractor::new),
+            extractor: needs_facts.then(OnceLock::new),
             by_text: sieve(&text),
             by_facts: sieve(&facts),
             lines: task.lines,
         }
+    }
+
+    /// What finds facts, if they are asked for.
+    pub(super) fn extractor(&self) -> Option<&Extractor> {
+        self.extractor.as_ref().map(|extractor| extractor.get_or_init(Extractor::new))
     }
 
     /// The lines of stories of the file `path`.
@@ -96,8 +102,7 @@ impl Maker {
         if self.by_text.as_ref().is_some_and(|sieve| !sieve.matches(story, &nothing)) {
             return;
         }
-        let extractor = self.extractor.as_ref();
-        let facts = extractor.map_or(nothing, |extractor| extractor.story_in(room, story));
+        let facts = self.extractor().map_or(nothing, |extractor| extractor.story_in(room, story));
         if self.by_facts.as_ref().is_some_and(|sieve| !sieve.matches(story, &facts)) {
             return;
         }

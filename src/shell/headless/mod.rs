@@ -60,6 +60,10 @@ pub fn run(task: Task) -> Status {
     // Not joined: a closed pipe ends the process while a read may still wait.
     std::thread::spawn(move || {
         let crew = Crew::start("maker", work::threads());
+        let early = Arc::clone(&maker);
+        crew.hand_out(move || {
+            let _ = early.extractor();
+        });
         stacker::read_all(&task.inputs, task.format, &stacker::Desk { maker, crew, next });
     });
     let (written, trouble) = write_all(&lines);
