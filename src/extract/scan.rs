@@ -83,89 +83,32 @@ impl Scan<'_> {
 
     /// Reads plain words as long as they come, with the commas, possessives and spaces
     /// behind them. True when a full stop ends them.
+    ///
+    /// Apart from all else, so that what it needs stays in registers.
+    #[inline(never)]
     fn plain_words(&mut self) -> bool {
-        let mut at = self.at;
-        while let Some(word) = self.plain_word(at) {
+        let (bytes, mut at) = (self.bytes, self.at);
+        while let Some(word) = plain_word(bytes, at) {
             let end = at + word.length;
             self.push_word(at, end, word.kind, word.hash, false);
             // The next word waits for where this one ends, so no byte is read again.
             at = end + usize::from(word.next == b' ');
-            if matches!(word.next, b',' | b'.') {
-                at = self.push_mark(Kind::Mark, end, 1);
-            } else if let Some(width) = self.possessive(end, word.next) {
-                at = self.push_mark(Kind::Possessive, end, width);
-            }
-            if word.next == b'.' {
-                self.at = at;
-                return true;
+            match word.next {
+                b' ' => {}
+                b',' => at = self.push_mark(Kind::Mark, end, 1),
+                b'.' => {
+                    self.at = self.push_mark(Kind::Mark, end, 1);
+                    return true;
+                }
+                next => {
+                    if let Some(width) = possessive(bytes, end, next) {
+                        at = self.push_mark(Kind::Possessive, end, width);
+                    }
+                }
             }
         }
         self.at = at;
         false
-    }
-
-    /// The length of the possessive at `at`, which `next` begins, if there is one.
-    #[inline]
-    fn possessive(&self, at: usize, next: u8) -> Option<usize> {
-        if next != b'\'' && next != APOSTROPHE[0] {
-            return None;
-        }
-        let width = if next == b'\'' { 1 } else { APOSTROPHE.len() };
-        let ends = |next: &u8| next.is_ascii() && !next.is_ascii_alphabetic();
-        let whole = next == b'\'' || self.bytes[at..].starts_with(APOSTROPHE);
-        let letter = matches!(self.bytes.get(at + width), Some(b's' | b'S'));
-        let ends = self.bytes.get(at + width + 1).is_none_or(ends);
-        (whole && letter && ends).then_some(width + 1)
-    }
-
-    /// Most words are a few letters of ASCII with a space behind them, or a mark that can
-    /// be no part of them: those are read here, without a look at each letter.
-    #[inline]
-    fn plain_word(&self, at: usize) -> Option<PlainWord> {
-        let eight = self.eight(at)?;
-        let word = match marks::letters_at(eight) {
-            0 => return None,
-            8 => {
-                let more = self.eight(at + 8)?;
-                let behind = marks::letters_at(more);
-                if behind == 8 {
-                    return None;
-                }
-                let next = (more >> (8 * behind)) as u8;
-                let (more, length) = (more & KEEP[behind], 8 + behind);
-                let kind = marks::kind(eight, more, length);
-                PlainWord { length, kind, hash: hash::of_two(eight, more, length), next }
-            }
-            length => {
-                let next = (eight >> (8 * length)) as u8;
-                let eight = eight & KEEP[length];
-                let kind = marks::kind(eight, 0, length);
-                PlainWord { length, kind, hash: hash::of_eight(eight, length), next }
-            }
-        };
-        let end = at + word.length;
-        let ends = marks::ends_word(word.next)
-            || match word.next {
-                b'.' => self.stops(word.kind, at, end),
-                next => self.possessive(end, next).is_some(),
-            };
-        ends.then_some(word)
-    }
-
-    /// Whether a point behind letters ends a sentence, as far as it is no part of the
-    /// word: of `Gov.`, `U.S.`, `lindvik.no`.
-    #[inline]
-    fn stops(&self, kind: Kind, start: usize, end: usize) -> bool {
-        let after = self.bytes.get(end + 1).copied().unwrap_or(b' ');
-        kind == Kind::Lower
-            && end - start > marks::SHORT
-            && after.is_ascii()
-            && !after.is_ascii_alphanumeric()
-    }
-
-    #[inline]
-    fn eight(&self, at: usize) -> Option<u64> {
-        self.bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
     }
 
     #[inline]
@@ -316,6 +259,70 @@ impl Scan<'_> {
         back.next().is_some_and(char::is_uppercase)
             && back.next().is_none_or(|c| c == '.' || c == '-')
     }
+}
+
+/// The length of the possessive at `at`, which `next` begins, if there is one.
+#[inline]
+fn possessive(bytes: &[u8], at: usize, next: u8) -> Option<usize> {
+    if next != b'\'' && next != APOSTROPHE[0] {
+        return None;
+    }
+    let width = if next == b'\'' { 1 } else { APOSTROPHE.len() };
+    let ends = |next: &u8| next.is_ascii() && !next.is_ascii_alphabetic();
+    let whole = next == b'\'' || bytes[at..].starts_with(APOSTROPHE);
+    let letter = matches!(bytes.get(at + width), Some(b's' | b'S'));
+    let ends = bytes.get(at + width + 1).is_none_or(ends);
+    (whole && letter && ends).then_some(width + 1)
+}
+
+/// Most words are a few letters of ASCII with a space behind them, or a mark that can
+/// be no part of them: those are read here, without a look at each letter.
+#[inline]
+fn plain_word(bytes: &[u8], at: usize) -> Option<PlainWord> {
+    let eight = eight_at(bytes, at)?;
+    let word = match marks::letters_at(eight) {
+        0 => return None,
+        8 => {
+            let more = eight_at(bytes, at + 8)?;
+            let behind = marks::letters_at(more);
+            if behind == 8 {
+                return None;
+            }
+            let next = (more >> (8 * behind)) as u8;
+            let (more, length) = (more & KEEP[behind], 8 + behind);
+            let kind = marks::kind(eight, more, length);
+            PlainWord { length, kind, hash: hash::of_two(eight, more, length), next }
+        }
+        length => {
+            let next = (eight >> (8 * length)) as u8;
+            let eight = eight & KEEP[length];
+            let kind = marks::kind(eight, 0, length);
+            PlainWord { length, kind, hash: hash::of_eight(eight, length), next }
+        }
+    };
+    let end = at + word.length;
+    let ends = marks::ends_word(word.next)
+        || match word.next {
+            b'.' => stops(bytes, word.kind, at, end),
+            next => possessive(bytes, end, next).is_some(),
+        };
+    ends.then_some(word)
+}
+
+/// Whether a point behind letters ends a sentence, as far as it is no part of the
+/// word: of `Gov.`, `U.S.`, `lindvik.no`.
+#[inline]
+fn stops(bytes: &[u8], kind: Kind, start: usize, end: usize) -> bool {
+    let after = bytes.get(end + 1).copied().unwrap_or(b' ');
+    kind == Kind::Lower
+        && end - start > marks::SHORT
+        && after.is_ascii()
+        && !after.is_ascii_alphanumeric()
+}
+
+#[inline]
+fn eight_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight))
 }
 
 fn ends_line(last: &str) -> bool {
