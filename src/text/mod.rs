@@ -4,6 +4,7 @@ pub mod clean;
 pub mod credit;
 pub mod date;
 pub mod dateline;
+mod dateline_words;
 pub mod decode;
 pub mod fold;
 pub mod month;
