@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 /// The eye cannot use more frames than this gives.
 const FRAME: Duration = Duration::from_millis(16);
+/// What answers a key comes so soon behind the key's own frame, so that both are there
+/// before the eye has seen the first.
+const SOON: Duration = Duration::from_millis(8);
 /// Progress is redrawn at most so often,
 const PROGRESS: Duration = Duration::from_millis(250);
 /// and not while somebody types.
@@ -70,7 +73,7 @@ impl Pace {
                 (self.key, self.for_key) = (Some(now), true);
                 after(self.drawn_for_key, FRAME)
             }
-            Reason::Answer => after(self.drawn, FRAME).max(after(self.rest, Duration::ZERO)),
+            Reason::Answer => after(self.drawn, SOON).max(after(self.rest, Duration::ZERO)),
             Reason::Progress => after(self.drawn, PROGRESS).max(after(self.key, TYPING)),
             Reason::Ended => after(self.drawn, FRAME).max(after(self.key, TYPING)),
         };
