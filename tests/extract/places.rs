@@ -1,26 +1,11 @@
 //! What a reader sees of a story's countries and its place, rule by rule, each with the
 //! sentence that shows it.
 
-use dateline::extract::Extractor;
-use dateline::model::{Story, StoryFacts};
-
-fn read(headline: &str, body: &str) -> StoryFacts {
-    let story = Story {
-        key: "k",
-        headline,
-        body,
-        source: None,
-        place: None,
-        url: None,
-        path: None,
-        published: None,
-    };
-    Extractor::new().story(&story)
-}
+use super::facts;
 
 /// `NO:2 DK:0` for a story naming Norway twice and a Danish town.
 fn countries(body: &str) -> String {
-    let facts = read("", body);
+    let facts = facts("", body);
     let counted = facts.countries.iter().map(|c| format!("{}:{}", c.code, c.count));
     counted.collect::<Vec<_>>().join(" ")
 }
@@ -74,7 +59,7 @@ fn persons_birds_and_languages_are_no_countries() {
 
 #[test]
 fn what_the_story_is_about_comes_first() {
-    let facts = read("Norway builds ferries", "Denmark and Sweden buy them. Norway sells.");
+    let facts = facts("Norway builds ferries", "Denmark and Sweden buy them. Norway sells.");
     let codes: Vec<_> = facts.countries.iter().map(|country| country.code.to_string()).collect();
     assert_eq!(codes[0], "NO");
     assert_eq!(codes.len(), 3);
@@ -83,16 +68,16 @@ fn what_the_story_is_about_comes_first() {
 #[test]
 fn the_dateline_is_the_place_as_written() {
     assert_eq!(
-        read("", "OSLO, Dec 15 (Northern Wire) — Ferries sailed.").place.as_deref(),
+        facts("", "OSLO, Dec 15 (Northern Wire) — Ferries sailed.").place.as_deref(),
         Some("OSLO")
     );
-    assert_eq!(read("", "Ferries sailed - in Oslo.").place, None);
+    assert_eq!(facts("", "Ferries sailed - in Oslo.").place, None);
 }
 
 #[test]
 fn every_mention_is_the_word_itself() {
     let (headline, body) = ("Norway’s ferry", "The Norwegian ferry left Élysée for Côte d’Ivoire.");
-    for country in read(headline, body).countries {
+    for country in facts(headline, body).countries {
         for mention in &country.mentions {
             let text =
                 if mention.part == dateline::model::Part::Headline { headline } else { body };
@@ -102,7 +87,7 @@ fn every_mention_is_the_word_itself() {
 }
 
 fn bodies(body: &str) -> Vec<String> {
-    read("", body).organisations.into_iter().map(|body| body.name).collect()
+    facts("", body).organisations.into_iter().map(|body| body.name).collect()
 }
 
 #[test]
@@ -136,7 +121,7 @@ fn a_head_alone_is_the_body_named_before() {
 #[test]
 fn initials_and_short_forms_are_the_same_body() {
     let facts =
-        read("", "The Harbour Safety Board (HSB) met. The HSB voted. The Safety Board left.");
+        facts("", "The Harbour Safety Board (HSB) met. The HSB voted. The Safety Board left.");
     let counted: Vec<_> = facts.organisations.iter().map(|b| (&*b.name, b.count)).collect();
     assert_eq!(counted, [("Harbour Safety Board", 3)]);
     assert_eq!(
@@ -147,11 +132,11 @@ fn initials_and_short_forms_are_the_same_body() {
 
 #[test]
 fn the_source_is_credited_and_is_no_organisation() {
-    let facts = read("", "The ferry sailed, according to Harbour Press.\n\nIt came back.");
-    assert_eq!(facts.source.as_deref(), Some("Harbour Press"));
-    assert!(facts.organisations.is_empty());
-    let facts = read("", "OSLO (Northern Wire) - The ferry sailed.");
-    assert_eq!(facts.source.as_deref(), Some("Northern Wire"));
+    let closed = facts("", "The ferry sailed, according to Harbour Press.\n\nIt came back.");
+    assert_eq!(closed.source.as_deref(), Some("Harbour Press"));
+    assert!(closed.organisations.is_empty());
+    let begun = facts("", "OSLO (Northern Wire) - The ferry sailed.");
+    assert_eq!(begun.source.as_deref(), Some("Northern Wire"));
 }
 
 #[test]
@@ -183,7 +168,7 @@ fn saints_and_currencies_are_no_places() {
 fn floods_of_names_are_read() {
     for flood in ["Oslo ", "A ", "The Board of ", "HSB (HSB) ", "Lindvik, ", "U.S.", "St. ", "É"] {
         let body = flood.repeat((1 << 20) / flood.len());
-        let facts = read("", &body);
+        let facts = facts("", &body);
         let countries = facts.countries.iter().flat_map(|country| &country.mentions);
         let mut mentions =
             countries.chain(facts.organisations.iter().flat_map(|body| &body.mentions));

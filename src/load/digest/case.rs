@@ -1,7 +1,7 @@
 //! The case of a line's letters: headlines are set in capitals, or each of their words
 //! begins with one.
 
-use super::scan::{BLOCK, bits, places};
+use super::scan::{BLOCK, bits, filled_up, places};
 use super::shape::LONGEST_HEADLINE;
 
 /// Letters and words of a line by case.
@@ -61,9 +61,7 @@ impl Counting {
             self.block(block);
         }
         if !rest.is_empty() {
-            let mut last = [0; BLOCK];
-            last[..rest.len()].copy_from_slice(rest);
-            self.block(&last);
+            self.block(&filled_up(rest));
         }
     }
 

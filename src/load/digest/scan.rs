@@ -23,10 +23,15 @@ pub(super) fn scan(text: &[u8], blocks: &mut Vec<Block>) {
     let (whole, rest) = text.as_chunks::<BLOCK>();
     blocks.extend(whole.iter().map(|bytes| Block::of(bytes, &mut taken)));
     if !rest.is_empty() {
-        let mut last = [0; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        blocks.push(Block::of(&last, &mut taken));
+        blocks.push(Block::of(&filled_up(rest), &mut taken));
     }
+}
+
+/// The last bytes of a text, fewer than a block has, with what is no letter behind them.
+pub(super) fn filled_up(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    block
 }
 
 impl Block {

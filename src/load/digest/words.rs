@@ -1,6 +1,6 @@
 //! Which words a paragraph shares with the story so far: a new story brings new ones.
 
-use super::scan::{BLOCK, Block, bits, places};
+use super::scan::{BLOCK, Block, bits, filled_up, places};
 
 /// Words are told apart by so many bits of a hash; a rare mix-up does no harm.
 const BUCKETS: usize = 1 << 15;
@@ -79,11 +79,7 @@ pub(super) fn spaced(text: &str) -> impl Iterator<Item = &str> {
 /// Where the blanks stand in the block of a text that begins at a place.
 fn blanks(text: &str, at: usize) -> u64 {
     let bytes = text.as_bytes().get(at..).unwrap_or_default();
-    if let Some(block) = bytes.first_chunk() {
-        return bits(block, |byte| byte == b' ');
-    }
-    let mut block = [0; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
+    let block = bytes.first_chunk().copied().unwrap_or_else(|| filled_up(bytes));
     bits(&block, |byte| byte == b' ')
 }
 

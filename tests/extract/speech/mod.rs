@@ -4,22 +4,8 @@ mod names;
 mod reports;
 mod voices;
 
-use dateline::extract::Extractor;
-use dateline::model::{Quote, Story, StoryFacts};
-
-fn facts(headline: &str, body: &str) -> StoryFacts {
-    let story = Story {
-        key: "test",
-        headline,
-        body,
-        source: None,
-        place: None,
-        url: None,
-        path: None,
-        published: None,
-    };
-    Extractor::new().story(&story)
-}
+use super::facts;
+use dateline::model::Quote;
 
 /// `speaker: words`, one line a quotation; direct ones in quotation marks.
 fn told(body: &str) -> Vec<String> {
@@ -150,7 +136,6 @@ fn any_quotation_is_a_slice_of_the_body() {
 /// How long each takes is for `benches/extract.rs`.
 #[test]
 fn floods_of_marks_and_capitals_are_read() {
-    let extractor = Extractor::new();
     for piece in [
         "“",
         "\" ",
@@ -164,17 +149,7 @@ fn floods_of_marks_and_capitals_are_read() {
         "Lind and Vik said it sank. ",
     ] {
         let body = piece.repeat(1_000_000 / piece.len());
-        let story = Story {
-            key: "",
-            headline: "",
-            body: &body,
-            source: None,
-            place: None,
-            url: None,
-            path: None,
-            published: None,
-        };
-        let facts = extractor.story(&story);
+        let facts = facts("", &body);
         assert!(facts.quotes.iter().all(|quote| quote.span.end as usize <= body.len()));
     }
 }
