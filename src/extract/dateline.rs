@@ -15,17 +15,33 @@ pub(super) struct Dateline {
     pub(super) agency: Option<Span>,
 }
 
-/// The dateline of a body, when its shape is plain or its place is known.
-pub(super) fn dateline(gazetteer: &Gazetteer, body: &str) -> Option<Dateline> {
+/// The shape of a dateline at the head of a body, in bytes of the body: for
+/// [`dateline`], and for who asks where the text begins.
+pub(super) fn shape(body: &str) -> Option<text::Dateline> {
     let lead = body.len() - body.trim_start().len();
-    let body = &body[lead..];
-    let found = text::dateline(body.split('\n').next().unwrap_or_default())?;
-    let place = &body[found.place.clone()];
+    let line = &body[lead..];
+    let line = memchr::memchr(b'\n', line.as_bytes()).map_or(line, |end| &line[..end]);
+    let mut found = text::dateline(line)?;
+    for range in found.agency.iter_mut().chain([&mut found.place]) {
+        *range = lead + range.start..lead + range.end;
+    }
+    found.text += lead;
+    Some(found)
+}
+
+/// The dateline of a body, when its shape is plain or its place is known.
+pub(super) fn dateline(
+    gazetteer: &Gazetteer,
+    body: &str,
+    shape: Option<text::Dateline>,
+) -> Option<Dateline> {
+    let shape = shape?;
+    let place = &body[shape.place.clone()];
     let town = place.split([',', '/']).next().unwrap_or(place);
     let known = gazetteer.is_known_place(town);
-    let span = |range: std::ops::Range<usize>| Span::new(lead + range.start, lead + range.end);
-    (known || found.strength > Strength::Weak)
-        .then(|| Dateline { place: span(found.place), agency: found.agency.map(span) })
+    let span = |range: std::ops::Range<usize>| Span::new(range.start, range.end);
+    (known || shape.strength > Strength::Weak)
+        .then(|| Dateline { place: span(shape.place), agency: shape.agency.map(span) })
 }
 
 #[cfg(test)]
@@ -33,7 +49,7 @@ mod tests {
     use super::*;
 
     fn place(body: &str) -> Option<&str> {
-        dateline(&Gazetteer::new(), body).map(|dateline| dateline.place.of(body))
+        dateline(&Gazetteer::new(), body, shape(body)).map(|dateline| dateline.place.of(body))
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod tokens;
 mod words;
 
 use crate::model::{Code, Mention, Part, Span, Story, StoryFacts};
+use crate::text;
 
 use self::countries::Setting;
 use self::cues::Cues;
@@ -69,9 +70,11 @@ impl Extractor {
         let tokens = [headline.read(story.headline), body.read(story.body)];
         let pages = self.pages(story, &tokens, pages);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
-        let (found, speech) = speech::find(&self.lexicon, story, &tokens, &bodies, speech);
+        let head = dateline::shape(story.body);
+        let (found, speech) =
+            speech::find(&self.lexicon, story, &tokens, &bodies, opening(head.as_ref()), speech);
         let speech::Speech { mut quotes, mut speakers } = found;
-        let places = self.places_on(story, &pages);
+        let places = self.places_on(story, &pages, head);
         if let Some(agency) = &places.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
         }
@@ -85,7 +88,8 @@ impl Extractor {
     pub fn places(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
         let tokens = [story.headline, story.body].map(Tokens::new);
-        self.places_on(story, &self.pages(story, &tokens, <[page::Lists; 2]>::default()))
+        let pages = self.pages(story, &tokens, <[page::Lists; 2]>::default());
+        self.places_on(story, &pages, dateline::shape(story.body))
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
@@ -93,7 +97,9 @@ impl Extractor {
     pub fn speech(&self, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
         let tokens = [story.headline, story.body].map(Tokens::new);
-        let (found, _) = speech::find(&self.lexicon, story, &tokens, &[], speech::Lists::default());
+        let opening = opening(dateline::shape(story.body).as_ref());
+        let lists = speech::Lists::default();
+        let (found, _) = speech::find(&self.lexicon, story, &tokens, &[], opening, lists);
         let speech::Speech { quotes, speakers } = found;
         StoryFacts { speakers, quotes, ..StoryFacts::default() }
     }
@@ -112,8 +118,14 @@ impl Extractor {
         ]
     }
 
-    fn places_on(&self, story: &Story<'_>, pages: &[Page<'_>; 2]) -> StoryFacts {
-        let dateline = dateline::dateline(&self.gazetteer, story.body);
+    /// `head` is the shape of the body's dateline.
+    fn places_on(
+        &self,
+        story: &Story<'_>,
+        pages: &[Page<'_>; 2],
+        head: Option<text::Dateline>,
+    ) -> StoryFacts {
+        let dateline = dateline::dateline(&self.gazetteer, story.body, head);
         let place = dateline.map(|dateline| dateline.place);
         let setting = Setting {
             dateline: place.map(|span| Mention { part: Part::Body, span }),
@@ -139,6 +151,11 @@ impl Extractor {
 fn head<'a>(story: &Story<'a>) -> Story<'a> {
     let body = &story.body[..story.body.floor_char_boundary(MOST_READ)];
     Story { body, ..*story }
+}
+
+/// Where the text begins behind a dateline of this shape, in bytes of the body.
+fn opening(head: Option<&text::Dateline>) -> u32 {
+    head.map_or(0, |dateline| dateline.text as u32)
 }
 
 /// 26 December 1991, in seconds since the Unix epoch.

@@ -124,14 +124,14 @@ impl Reader<'_> {
         &self.text[self.at..]
     }
 
-    fn skip(&mut self, what: &[char]) {
+    fn skip<const N: usize>(&mut self, what: [char; N]) {
         self.at += self.rest().len() - self.rest().trim_start_matches(what).len();
     }
 
     /// The next part behind a comma, a slash or (for a date) a blank.
     fn part(&mut self, dated: bool) -> Option<Part> {
         let before = self.at;
-        self.skip(&[',', ' ', '/']);
+        self.skip([',', ' ', '/']);
         if !dated && self.date() {
             return Some(Part::Date);
         }
@@ -200,7 +200,7 @@ impl Reader<'_> {
     /// `(Northern Wire)` or `/NW/.`: passes it and gives what is inside.
     fn bracketed(&mut self) -> Option<Range<usize>> {
         let before = self.at;
-        self.skip(&[' ', ',']);
+        self.skip([' ', ',']);
         let close = match self.rest().chars().next() {
             Some('(') => ')',
             Some('/') => '/',
@@ -225,16 +225,16 @@ impl Reader<'_> {
 
     fn dash(&mut self) -> Option<Dash> {
         let before = self.at;
-        self.skip(&[' ']);
+        self.skip([' ']);
         let blank_before = self.at > before;
         let from = self.at;
-        self.skip(&['-', '–', '—', '―', '−']);
+        self.skip(['-', '–', '—', '―', '−']);
         if self.at == from || self.at > from + 6 {
             self.at = before;
             return None;
         }
         let after = self.at;
-        self.skip(&[' ']);
+        self.skip([' ']);
         Some(Dash { blank_before, blank_after: self.at > after })
     }
 
@@ -245,7 +245,7 @@ impl Reader<'_> {
         if !agency || !bracketed || !follows {
             return None;
         }
-        self.skip(&['.', ' ']);
+        self.skip(['.', ' ']);
         Some(Dash { blank_before: true, blank_after: true })
     }
 }

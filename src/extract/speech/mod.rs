@@ -32,7 +32,6 @@ mod verbs;
 mod voices;
 
 use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
-use crate::text::dateline;
 
 use crate::extract::tokens::Tokens;
 use cues::Clause;
@@ -62,12 +61,14 @@ pub(super) struct Lists {
 }
 
 /// Reads the body of `story`; the tokens are its headline's and its body's, `bodies` the
-/// organisations known by name in it, in order. Gives the lists back.
+/// organisations known by name in it, in order; its text begins at the byte `opening`,
+/// behind a dateline. Gives the lists back.
 pub(super) fn find(
     lexicon: &Lexicon,
     story: &Story<'_>,
     [above, parts]: &[Tokens; 2],
     bodies: &[Span],
+    opening: u32,
     lists: Lists,
 ) -> (Speech, Lists) {
     if parts.tokens.is_empty() {
@@ -80,8 +81,6 @@ pub(super) fn find(
     let (clauses, owners) = cues::find(&page, &names);
     let mut stage = Stage::new(&page, &names, people, lists.stage);
     let voices = stage.voices(&clauses);
-    let head = story.body.find('\n').map_or(story.body, |end| &story.body[..end]);
-    let opening = dateline(head).map_or(0, |dateline| dateline.text as u32);
     let mut told = Told {
         opening,
         above: headline::speaker(story.headline, &stage.people),
