@@ -18,6 +18,8 @@ mod speech;
 pub mod tokens;
 mod words;
 
+use memchr::memmem;
+
 use crate::model::{Code, Mention, Part, Span, Story, StoryFacts};
 use crate::text;
 
@@ -163,7 +165,8 @@ const SOVIET_END: i64 = 693_705_600;
 
 /// The country of a link's host by its last label: `.no`, `.co.uk`.
 fn home_of(url: &str) -> Option<Code> {
-    let host = url.split("://").nth(1)?.split(['/', ':']).next()?;
+    let host = &url[memmem::find(url.as_bytes(), b"://")? + 3..];
+    let host = host.split(['/', ':']).next()?;
     match host.rsplit('.').next()? {
         "uk" => Code::new("GB"),
         "tv" | "io" | "co" | "me" | "ai" | "fm" | "cc" | "ws" | "to" | "ly" => None,
