@@ -1,7 +1,11 @@
 //! Mentions gathered into bodies: one entry a body, however many forms its name takes.
 
+use std::borrow::Cow;
+
+use memchr::memchr_iter;
+
 use crate::model::{Mention, Organisation};
-use crate::text::fold::fold_into;
+use crate::text::fold::fold;
 
 use super::super::gazetteer::Body;
 use super::super::hash::{QuickMap, of_word};
@@ -15,14 +19,13 @@ const NEWEST: usize = 40;
 #[derive(Debug)]
 pub(super) struct Gathered<'a> {
     bodies: Vec<Gathering<'a>>,
-    /// By the hash of a folded name, which is odd, or by a row of the table, doubled.
+    /// By the hash of a name as [`known_as`] gives it, which is odd, or by a row of the
+    /// table, doubled.
     by_name: QuickMap<u64, usize>,
     by_initials: QuickMap<&'a str, usize>,
-    /// The source's name, folded, and the credited one's.
-    source: Option<String>,
-    credited: Option<String>,
-    /// The name at hand, folded.
-    name: String,
+    /// What the source is known by, and the credited one.
+    source: Option<Cow<'a, str>>,
+    credited: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug)]
@@ -33,40 +36,26 @@ struct Gathering<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    pub(super) fn new(source: Source<'_>) -> Gathered<'a> {
-        let folded = |name: &str| {
-            let mut folded = String::new();
-            fold_name(name, &mut folded);
-            folded
-        };
+    pub(super) fn new(source: Source<'a>) -> Gathered<'a> {
         Gathered {
             bodies: Vec::new(),
             by_name: QuickMap::default(),
             by_initials: QuickMap::default(),
-            source: source.name.map(folded),
-            credited: source.credited.map(folded),
-            name: String::new(),
+            source: source.name.map(known_as),
+            credited: source.credited.map(known_as),
         }
     }
 
     /// Adds a mention in the body, unless it is of the story's source.
     pub(super) fn add(&mut self, naming: &Naming<'a>) {
-        fold_name(naming.name, &mut self.name);
-        let is_source = match naming.body {
-            Some(Body::Agency) => {
-                self.source.as_ref().is_some_and(|source| is_of(&self.name, source))
-            }
-            // An agency no table knows, called like a body: `Savanna Press Agency`.
-            None => self.credited.as_ref().is_some_and(|source| is_it(&self.name, source)),
-            Some(Body::Organisation(_)) => false,
-        };
-        if is_source {
+        let name = &known_as(naming.name);
+        if self.is_source(naming.body, name) {
             return;
         }
         let lone = naming.body.is_none() && !naming.name.contains(' ');
         let headed = || if lone { self.headed(naming.name) } else { None };
-        let known = self.find(naming).or_else(headed);
-        let at = known.unwrap_or_else(|| self.start(naming));
+        let known = self.find(naming.body, name).or_else(headed);
+        let at = known.unwrap_or_else(|| self.start(naming, name));
         let body = &mut self.bodies[at];
         if naming.name.len() > body.name.len() {
             body.name = naming.name;
@@ -80,8 +69,7 @@ impl<'a> Gathered<'a> {
         if naming.body.is_some() || !titled {
             return self.add(naming);
         }
-        fold_name(naming.name, &mut self.name);
-        if let Some(at) = self.find(naming) {
+        if let Some(at) = self.find(None, &known_as(naming.name)) {
             self.bodies[at].mentions.push(naming.mention);
         }
     }
@@ -89,9 +77,9 @@ impl<'a> Gathered<'a> {
     /// Lets initials stand for the name they were bound to.
     pub(super) fn bind(&mut self, initials: &Initials<'a>) {
         let naming = Naming { name: initials.long, mention: initials.mention, body: None };
-        fold_name(initials.long, &mut self.name);
-        let at = self.find(&naming).unwrap_or_else(|| {
-            let at = self.start(&naming);
+        let name = &known_as(initials.long);
+        let at = self.find(None, name).unwrap_or_else(|| {
+            let at = self.start(&naming, name);
             self.bodies[at].mentions.push(initials.mention);
             at
         });
@@ -133,53 +121,70 @@ impl<'a> Gathered<'a> {
         self.bodies[recent..].iter().rposition(named).map(|at| recent + at)
     }
 
-    /// The body meant, by its row or by the name at hand, which is its.
-    fn find(&self, naming: &Naming<'_>) -> Option<usize> {
-        let name = match naming.body {
+    /// Whether a body is the story's source.
+    fn is_source(&self, body: Option<Body>, name: &str) -> bool {
+        match body {
+            Some(Body::Agency) => self.source.as_ref().is_some_and(|source| is_of(name, source)),
+            // An agency no table knows, called like a body: `Savanna Press Agency`.
+            None => self.credited.as_ref().is_some_and(|source| is_it(name, source)),
+            Some(Body::Organisation(_)) => false,
+        }
+    }
+
+    /// The body meant, by its row or by what it is known by.
+    fn find(&self, body: Option<Body>, name: &str) -> Option<usize> {
+        let name = match body {
             Some(Body::Organisation(row)) => 2 * u64::from(row),
-            _ => of_word(&self.name).0,
+            _ => of_word(name).0,
         };
         self.by_name.get(&name).copied()
     }
 
-    /// Begins a body with a mention whose name is at hand.
-    fn start(&mut self, naming: &Naming<'a>) -> usize {
+    /// Begins a body with a mention; `name` is what it is known by.
+    fn start(&mut self, naming: &Naming<'a>, name: &str) -> usize {
         let at = self.bodies.len();
         self.bodies.push(Gathering { name: naming.name, mentions: Vec::new() });
         if let Some(Body::Organisation(row)) = naming.body {
             self.by_name.insert(2 * u64::from(row), at);
         }
         // `Safety Board` stands for `Harbour Safety Board` from now on.
-        for (blank, _) in self.name.match_indices(' ') {
-            let tail = &self.name[blank + 1..];
-            if tail.contains(' ') && !tail.starts_with("of ") && !tail.starts_with("for ") {
+        let last = name.rfind(' ').unwrap_or(0);
+        for blank in memchr_iter(b' ', name.as_bytes()).take_while(|&blank| blank < last) {
+            let tail = &name[blank + 1..];
+            if behind("of ", tail).or_else(|| behind("for ", tail)).is_none() {
                 self.by_name.entry(of_word(tail).0).or_insert(at);
             }
         }
-        self.by_name.insert(of_word(&self.name).0, at);
+        self.by_name.insert(of_word(name).0, at);
         at
     }
 }
 
 /// Whether an agency's name is the source's, or of its house: `Harbour Press Oslo`.
 fn is_of(name: &str, source: &str) -> bool {
-    name.starts_with(source) || source.starts_with(name)
+    behind(source, name).or_else(|| behind(name, source)).is_some()
 }
 
 /// Whether a name is the source's own, `agency` behind it or not.
 fn is_it(name: &str, source: &str) -> bool {
-    let rest = name.strip_prefix(source).or_else(|| source.strip_prefix(name));
-    rest.is_some_and(|rest| matches!(rest, "" | " agency" | " news agency"))
+    let rest = behind(source, name).or_else(|| behind(name, source));
+    rest.is_some_and(|rest| {
+        ["", " agency", " news agency"].iter().any(|kind| kind.eq_ignore_ascii_case(rest))
+    })
 }
 
-/// Folds a body's name into what it is known by, in place of what was there.
-fn fold_name(name: &str, folded: &mut String) {
-    folded.clear();
-    fold_into(name, folded);
-    if folded.starts_with("the ") {
-        folded.drain(..4);
+/// What stands behind `head` in a text that begins with it, whatever the case.
+fn behind<'a>(head: &str, text: &'a str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(head.len())?;
+    start.eq_ignore_ascii_case(head).then_some(rest)
+}
+
+/// What a body's name is known by: folded, without `the`, its words parted by blanks. Case
+/// stays where there is nothing else to fold, as in nearly every name: no hash tells it.
+fn known_as(name: &str) -> Cow<'_, str> {
+    let name = behind("the ", name).unwrap_or(name);
+    if name.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\n' | b'-')) {
+        return Cow::Borrowed(name);
     }
-    if folded.bytes().any(|byte| matches!(byte, b'\n' | b'-')) {
-        *folded = folded.replace(['\n', '-'], " ");
-    }
+    Cow::Owned(fold(name).replace(['\n', '-'], " "))
 }

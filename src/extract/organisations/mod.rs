@@ -30,10 +30,10 @@ pub(super) struct Source<'a> {
 }
 
 /// The organisations of a story, the most frequent first; the source is none.
-pub(super) fn organisations(
+pub(super) fn organisations<'a>(
     cues: &Cues,
-    pages: &[Page<'_>; 2],
-    source: Source<'_>,
+    pages: &[Page<'a>; 2],
+    source: Source<'a>,
 ) -> Vec<Organisation> {
     let mut gathered = Gathered::new(source);
     let [headline, body] = pages;
