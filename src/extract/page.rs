@@ -71,7 +71,7 @@ impl<'a> Page<'a> {
             }
             let longest = gazetteer.longest(text, tokens, word, hint);
             if let Some(place) = longest.place.filter(|_| word.start >= place_end) {
-                let found = gazetteer.found(text, word.start, place);
+                let found = gazetteer.found(word.start, place);
                 let rest = words[first..].iter();
                 let end = first + rest.take_while(|word| word.start < found.end).count();
                 place_end = found.end;
@@ -83,8 +83,9 @@ impl<'a> Page<'a> {
             }
         }
         let headline = part == Part::Headline;
-        let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase));
-        let titled = headline && small.filter(|word| word.len() > 3).count() * 4 < words.len();
+        let small = text.split_ascii_whitespace().filter(|word| word.len() > 3);
+        let small = small.filter(|word| word.starts_with(char::is_lowercase));
+        let titled = headline && small.count() * 4 < words.len();
         Page {
             part,
             text,

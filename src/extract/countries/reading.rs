@@ -92,7 +92,8 @@ impl Reader<'_> {
         if let Some(code) = self.settled(index) {
             return Some(Reading::Settled(code));
         }
-        if let Some(state) = senses.state.filter(|state| !state.caps || name.found.caps) {
+        let caps = || name.found.is_caps(self.page.text);
+        if let Some(state) = senses.state.filter(|state| !state.caps || caps()) {
             return self.state(name, state, beside);
         }
         let homes = senses.town.or(senses.region)?;
@@ -103,8 +104,8 @@ impl Reader<'_> {
             return None;
         }
         // `NICE` and `ALBA` are initials, unless all else is in capitals, too.
-        let initials =
-            name.found.caps && !self.page.shouts && name.found.end - name.found.start <= 5;
+        let short = name.found.end - name.found.start <= 5;
+        let initials = short && !self.page.shouts && caps();
         if initials && !self.dated(name) {
             return None;
         }

@@ -111,8 +111,13 @@ pub(super) struct Found {
     /// Without a possessive `'s`.
     pub(super) end: u32,
     pub(super) senses: Senses,
-    /// All its letters are capitals.
-    pub(super) caps: bool,
+}
+
+impl Found {
+    /// Whether all its letters are capitals.
+    pub(super) fn is_caps(&self, text: &str) -> bool {
+        is_caps(&text[self.start as usize..self.end as usize])
+    }
 }
 
 /// The longest names that begin with one word.
@@ -186,24 +191,23 @@ impl Gazetteer {
             return;
         };
         let senses = &self.senses[at as usize];
-        let caps = is_caps(name.of(text));
-        if let Some(body) = senses.body.filter(|_| capital && (caps || !senses.body_caps)) {
+        let caps = || is_caps(name.of(text));
+        if let Some(body) = senses.body.filter(|_| capital && (!senses.body_caps || caps())) {
             longest.body = Some((body, name.end));
         }
-        let place = senses.state.is_some_and(|state| caps || !state.caps)
-            || senses.region.is_some()
+        let place = senses.region.is_some()
             || senses.town.is_some()
-            || senses.postal.is_some() && (caps || !senses.postal_caps)
-            || senses.tell.is_some();
+            || senses.tell.is_some()
+            || senses.state.is_some_and(|state| !state.caps || caps())
+            || senses.postal.is_some() && (!senses.postal_caps || caps());
         if senses.other || capital && place {
             longest.place = Some((entry, name.end));
         }
     }
 
     /// What is found where a place begins.
-    pub(super) fn found(&self, text: &str, start: u32, (entry, end): (Entry, u32)) -> Found {
-        let senses = self.means(entry).unwrap_or_default();
-        Found { start, end, senses, caps: is_caps(&text[start as usize..end as usize]) }
+    pub(super) fn found(&self, start: u32, (entry, end): (Entry, u32)) -> Found {
+        Found { start, end, senses: self.means(entry).unwrap_or_default() }
     }
 
     /// Countries named in scripts other than Latin, whose names need no capital.
