@@ -60,16 +60,12 @@ impl Index {
     #[inline]
     pub(super) fn hint(&self, key: Key) -> Hint {
         let (word, bit) = known_bit(key);
-        let known = self.known[word] & bit != 0;
+        // All bits or none: half the words are known, and no processor guesses which.
+        let known = u32::from(self.known[word] & bit != 0).wrapping_neg();
         // What is in no table takes the first slot, which is near.
-        let slot = self.slots[if known { key.low() as usize & (self.slots.len() - 1) } else { 0 }];
-        Hint(if !known {
-            0
-        } else if slot.tag == key.tag() || slot.value == 0 {
-            slot.value
-        } else {
-            u32::MAX
-        })
+        let slot = self.slots[(key.low() & known) as usize & (self.slots.len() - 1)];
+        let other = slot.tag != key.tag() && slot.value != 0;
+        Hint((slot.value | u32::from(other).wrapping_neg()) & known)
     }
 
     /// What the key leads to; `hint` is of the same key.

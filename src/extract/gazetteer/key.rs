@@ -38,7 +38,13 @@ impl Key {
     /// known: it is of ASCII letters and digits.
     #[inline]
     pub(super) fn plain(before: Option<Key>, text: &str, span: Span, hash: u64) -> Key {
-        if hash == SAINT { Key::next(before, span.of(text)) } else { Key::with(before, hash) }
+        if hash == SAINT { Key::saint(before, span.of(text)) } else { Key::with(before, hash) }
+    }
+
+    /// [`Key::next`], apart from what is asked of every word.
+    #[cold]
+    fn saint(before: Option<Key>, word: &str) -> Key {
+        Key::next(before, word)
     }
 
     #[inline]
