@@ -210,7 +210,7 @@ fn story_facts(codes: &[Code], dice: &mut u64) -> StoryFacts {
         mentions: Vec::new(),
     };
     let speaker = |dice: &mut u64| Speaker {
-        name: format!("Speaker {} Marlow", roll(dice, SPEAKERS.into())),
+        name: format!("Speaker {} Marlow", roll(dice, SPEAKERS.into())).into(),
         role: None,
         quotes: 1,
         mentions: Vec::new(),
@@ -218,7 +218,7 @@ fn story_facts(codes: &[Code], dice: &mut u64) -> StoryFacts {
     StoryFacts {
         countries: (0..=roll(dice, 3)).map(|_| country(dice)).collect(),
         speakers: (0..roll(dice, 3)).map(|_| speaker(dice)).collect(),
-        source: Some(format!("Wire {}", roll(dice, 40))),
+        source: Some(format!("Wire {}", roll(dice, 40)).into()),
         ..StoryFacts::default()
     }
 }

@@ -57,8 +57,8 @@ fn label(desk: &Desk) -> String {
     let facts = desk.state.reader.facts.as_deref().unwrap();
     match desk.state.sidebar.rows[desk.state.sidebar.cursor.row] {
         Row::Country(at) => facts.countries[at].code.name().into(),
-        Row::Speaker(at) => facts.speakers[at].name.clone(),
-        Row::Organisation(at) => facts.organisations[at].name.clone(),
+        Row::Speaker(at) => facts.speakers[at].name.to_string(),
+        Row::Organisation(at) => facts.organisations[at].name.to_string(),
         Row::Quote(_) => "quote".into(),
         _ => String::new(),
     }

@@ -1,5 +1,7 @@
 //! The entities of the story under the cursor, and what can be done with them.
 
+use compact_str::CompactString;
+
 use super::layout::Layout;
 use super::{Cursor, Effect, Pane, State, browse, read};
 use crate::model::{Mention, Part, Quote, Speaker, StoryFacts};
@@ -18,7 +20,7 @@ pub struct Sidebar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     pub name: String,
-    pub role: Option<String>,
+    pub role: Option<CompactString>,
 }
 
 /// One row; numbers are places in the lists of the story's facts.

@@ -138,9 +138,7 @@ impl Extractor {
         let credited = credited.map(|span| span.of(story.body));
         let source = Source { name: credited.or(story.source), credited };
         StoryFacts {
-            place: place
-                .map(|place| place.of(story.body).to_owned())
-                .or_else(|| story.place.map(Into::into)),
+            place: place.map(|place| place.of(story.body)).or(story.place).map(Into::into),
             source: source.name.map(Into::into),
             countries: countries::countries(&self.gazetteer, &self.cues, pages, &setting),
             organisations: organisations::organisations(&self.cues, pages, source),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 use super::country::Code;
 use super::names::{Interner, NameId};
 
@@ -38,13 +40,14 @@ pub struct Mention {
     pub span: Span,
 }
 
-/// What is known of one story. All names are owned, so that facts outlive the text.
+/// What is known of one story. All names are owned, so that facts outlive the text; those of
+/// up to 24 bytes, which most are, need no memory of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryFacts {
     /// The dateline at the head of the body, as written.
-    pub place: Option<String>,
+    pub place: Option<CompactString>,
     /// The agency or outlet the story credits, else the one its file names.
-    pub source: Option<String>,
+    pub source: Option<CompactString>,
     /// What the story is most about comes first.
     pub countries: Vec<Country>,
     /// Most quoted first, then in order of appearance.
@@ -81,9 +84,9 @@ pub enum CountryBy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     /// The fullest form the story gives.
-    pub name: String,
+    pub name: CompactString,
     /// The role the story gives, as written.
-    pub role: Option<String>,
+    pub role: Option<CompactString>,
     /// Number of quotations, direct and indirect.
     pub quotes: u32,
     pub mentions: Vec<Mention>,
@@ -92,7 +95,7 @@ pub struct Speaker {
 /// A named body that is neither country nor source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
-    pub name: String,
+    pub name: CompactString,
     pub count: u32,
     pub mentions: Vec<Mention>,
 }
@@ -101,7 +104,7 @@ pub struct Organisation {
 pub struct Quote {
     /// The speaker's full name, an organisation's or state's own words for a source
     /// that is no person, or `None` when nobody can be told.
-    pub speaker: Option<String>,
+    pub speaker: Option<CompactString>,
     /// In the body. Of a direct quotation: the words between the quotation marks.
     pub span: Span,
     /// In quotation marks, or reported.
@@ -207,7 +210,7 @@ impl Facts {
         self.names.extend(story.organisations.iter().map(|body| interner.id(&body.name)));
         self.quotes.extend(story.quotes.iter().map(|quote| quote.span));
         let mut id =
-            |name: &Option<String>| name.as_deref().map_or(NOBODY, |name| interner.id(name));
+            |name: &Option<CompactString>| name.as_deref().map_or(NOBODY, |name| interner.id(name));
         self.rows.push(Row {
             countries: self.countries.len() as u32,
             speakers,

@@ -1,6 +1,8 @@
 //! The entity pane: who spoke, which countries, which bodies, in the story under the
 //! cursor.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -83,8 +85,8 @@ impl Entities<'_> {
                 counted(buf, entry, name, &count, style(theme.speaker), quiet);
             }
             Row::Role(at) => {
-                let own = facts.speakers[at].role.clone();
-                let known = || Some(format!("{} ~", self.known(at)?.role.as_deref()?));
+                let own = facts.speakers[at].role.as_deref().map(Cow::Borrowed);
+                let known = || Some(Cow::Owned(format!("{} ~", self.known(at)?.role.as_deref()?)));
                 let role = own.or_else(known).unwrap_or_default();
                 left(buf, after(entry, 1), &role, quiet);
             }

@@ -87,7 +87,7 @@ fn every_mention_is_the_word_itself() {
 }
 
 fn bodies(body: &str) -> Vec<String> {
-    facts("", body).organisations.into_iter().map(|body| body.name).collect()
+    facts("", body).organisations.into_iter().map(|body| body.name.into()).collect()
 }
 
 #[test]

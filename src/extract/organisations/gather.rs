@@ -105,7 +105,7 @@ impl<'a> Gathered<'a> {
                 let mut mentions = body.mentions;
                 mentions.sort_unstable();
                 mentions.dedup();
-                let name = body.name.replace('\n', " ");
+                let name = body.name.replace('\n', " ").into();
                 Organisation { name, count: mentions.len() as u32, mentions }
             })
             .collect();

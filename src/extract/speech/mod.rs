@@ -272,8 +272,8 @@ impl Told<'_> {
     fn quote(&self, said: &Said) -> Quote {
         let page = self.stage.page;
         let speaker = match said.voice.who {
-            Who::Person(person) => Some(self.stage.people.name(page, person).into_owned()),
-            Who::Words(first, end) => Some(page.slice(first, end).to_owned()),
+            Who::Person(person) => Some(self.stage.people.name(page, person).into()),
+            Who::Words(first, end) => Some(page.slice(first, end).into()),
             Who::Nobody => None,
         };
         let Said { span, direct, verb, .. } = *said;
@@ -339,8 +339,8 @@ impl Told<'_> {
         let given = held.iter().filter_map(|&index| roles[index]);
         let role = given.reduce(|best, next| if next.len() > best.len() + 2 { next } else { best });
         Speaker {
-            name: people.name(page, person).into_owned(),
-            role: role.map(|role| page.slice(role.first, role.end).to_owned()),
+            name: people.name(page, person).into(),
+            role: role.map(|role| page.slice(role.first, role.end).into()),
             quotes,
             mentions,
         }

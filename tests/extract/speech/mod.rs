@@ -26,7 +26,7 @@ fn speakers(headline: &str, body: &str) -> Vec<String> {
     let facts = facts(headline, body);
     let line = |speaker: &dateline::model::Speaker| match &speaker.role {
         Some(role) => format!("{} | {role}", speaker.name),
-        None => speaker.name.clone(),
+        None => speaker.name.to_string(),
     };
     facts.speakers.iter().map(line).collect()
 }
