@@ -73,6 +73,19 @@ pub(super) const fn of_eight(eight: u64, length: usize) -> u64 {
     finished(mixed(length as u64, eight))
 }
 
+/// [`of_word`] of a word of up to fifteen small letters, known when this is compiled.
+#[inline]
+pub(super) const fn of_small(word: &'static str) -> u64 {
+    let bytes = word.as_bytes();
+    let (mut eights, mut at) = ([0; 2], 0);
+    while at < bytes.len() {
+        eights[at / 8] |= (bytes[at] as u64) << (8 * (at % 8));
+        at += 1;
+    }
+    let state = mixed(bytes.len() as u64, eights[0]);
+    finished(if at > 8 { mixed(state, eights[1]) } else { state })
+}
+
 #[inline]
 const fn mixed(state: u64, eight: u64) -> u64 {
     let product = (state.rotate_left(5) ^ (eight | 0x2020_2020_2020_2020)).wrapping_mul(SPREAD);
@@ -166,6 +179,13 @@ mod tests {
             let mut bytes = [0; 8];
             bytes[..end].copy_from_slice(&word[..end]);
             assert_eq!(short(&word[..end]), u64::from_le_bytes(bytes));
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_program_is_hashed_as_one_of_a_story() {
+        for word in ["to", "harbours", "underline", "harbourmasters"] {
+            assert_eq!(of_small(word), of_word(word).0, "{word}");
         }
     }
 

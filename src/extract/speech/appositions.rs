@@ -96,8 +96,8 @@ impl Reader<'_> {
         let verb = page.kind(start) == Some(Kind::Lower)
             && (cue || page.is(start, class::CUE) || !page.is(start, noun))
             && (cue || end - start > 1);
-        let thing = page.word(who) == "which";
-        if !verb || who <= floor || !thing && page.word(who) != "who" || page.is_mark(who - 1) {
+        let thing = page.says(who, "which");
+        if !verb || who <= floor || !thing && !page.says(who, "who") || page.is_mark(who - 1) {
             return None;
         }
         if page.word(who - 1).eq_ignore_ascii_case("those") {

@@ -45,7 +45,7 @@ impl Finder<'_> {
             && !page.is(end + 1, class::WHO | class::WHICH)
             && (short || !page.is(end + 1, class::SUBORDINATE | class::PREPOSITION))
             && !(page.is(end + 1, class::CUE) && page.words[end + 1].form() == Form::Gerund)
-            && !page.word(end + 1).ends_with("ing")
+            && !page.bytes(end + 1).ends_with(b"ing")
             && !page.quoted(before);
         if resumes {
             return Content::Around(end + 1);
@@ -93,7 +93,7 @@ impl Finder<'_> {
         let stop =
             class::WHO | class::WHICH | class::AND | class::BUT | class::SUBORDINATE | class::CUE;
         let plain =
-            !page.is(next, stop) && !page.word(next).ends_with("ing") && !page.is_mark(next);
+            !page.is(next, stop) && !page.bytes(next).ends_with(b"ing") && !page.is_mark(next);
         if !plain || page.quoted(next) || !verbs::has_verb(page, next, ceiling) {
             return Content::None;
         }

@@ -155,7 +155,7 @@ impl Finder<'_> {
         let verb = end + usize::from(page.mark(end, ","));
         let known = class::SMALL | class::PERSON | class::PEOPLE | class::MODIFIER | class::CUE;
         let past = page.kind(verb) == Some(Kind::Lower)
-            && page.word(verb).ends_with("ed")
+            && page.bytes(verb).ends_with(b"ed")
             && !page.is(verb, known);
         let stopped = matches!(page.word(end - 2), "," | "!" | "?") || page.mark(end, ",");
         let phrase = self.reader.phrase_after(verb + 1).filter(|_| past && stopped)?;
@@ -204,7 +204,7 @@ impl Finder<'_> {
             let free = self.names.at(at).is_none() && !page.quoted(at);
             let known = class::SMALL | class::PERSON | class::PEOPLE | class::TITLE | class::TIME;
             let lower = page.kind(at) == Some(Kind::Lower) && !page.is(at, known);
-            free && lower && page.word(at).ends_with(['d', 's'])
+            free && lower && matches!(page.bytes(at), [.., b'd' | b's'])
         })?;
         let phrase = self.reader.subject_before(verb)?;
         let near = phrase.first <= first + 2 && phrase.first >= first;

@@ -52,7 +52,7 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) 
             finder.verb(at, &found)
         } else if page.is_mark(at) {
             if page.mark(at, ":") { finder.colon(at, &found) } else { finder.dash(at) }
-        } else if page.word(at + 1) == "to" && page.word(at).eq_ignore_ascii_case(ACCORDING) {
+        } else if page.says(at + 1, "to") && page.word(at).eq_ignore_ascii_case(ACCORDING) {
             finder.according(at)
         } else {
             None
@@ -123,7 +123,7 @@ impl Finder<'_> {
         }
         let (content, end) = tails::read(page, self.names, at, word.frames);
         // `those who wrote the report`: tells who they are, not what they said.
-        let restrictive = page.word(at - 1) == "who" && at > 1 && !page.is_mark(at - 2);
+        let restrictive = page.says(at - 1, "who") && at > 1 && !page.is_mark(at - 2);
         let plain = matches!(content, Content::Object(_)) || word.frames & frame::PLAIN != 0;
         if restrictive && plain && !tails::is_clear(page, at) {
             return None;
@@ -173,7 +173,7 @@ impl Finder<'_> {
             Source::Name(segment) if page.words[at].form() == Form::Base => {
                 let name = self.names.segments[segment];
                 let opens = name.first == page.sentence(at).0 && name.len() == 1;
-                (opens && page.word(name.first).ends_with('s')).then_some(name.first)
+                (opens && page.bytes(name.first).ends_with(b"s")).then_some(name.first)
             }
             _ => None,
         };

@@ -136,7 +136,7 @@ pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
         page.is(noun, class::PERSON | class::TITLE)
     };
     // `Hope Lind of Larvik`
-    let from = matches!(page.word(end), "of" | "from") && page.is_capital(end + 1);
+    let from = page.says_any(end, ["of", "from"]) && page.is_capital(end + 1);
     let governed = before.is_some_and(|before| page.is(before, class::PREPOSITION));
     let person = || before.is_some_and(|before| says(before) || role(before)) || says(end) || from;
     !governed

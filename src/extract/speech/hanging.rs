@@ -15,7 +15,7 @@ impl Finder<'_> {
         let mut word = page.words[at];
         word.frames = tails::frames(page, at);
         let (content, end) = tails::read(page, self.names, at, word.frames);
-        if page.word(before) == "of" && page.word(at) != "saying"
+        if page.says(before, "of") && !page.says(at, "saying")
             || word.frames & frame::THAT != 0 && !page.is(at + 1, class::THAT)
         {
             return None;
@@ -40,7 +40,7 @@ impl Finder<'_> {
             return Some(clause(Some(phrase), true));
         }
         // `quoted her as saying`, `cited Lind as saying`.
-        if page.word(before) == "as"
+        if page.says(before, "as")
             && let Some(phrase) = self.quoted_person(before)
         {
             let outside = (first..before).rev().find(|&at| page.quoted(at) || page.mark(at, ","));
@@ -54,7 +54,7 @@ impl Finder<'_> {
             let phrase = Phrase { first, end: before, source: Source::Pronoun(first) };
             return Some(Clause { first, ..clause(Some(phrase), false) });
         }
-        if page.is(before, class::BE) || page.word(before) == "as" {
+        if page.is(before, class::BE) || page.says(before, "as") {
             let phrase = self.reader.subject_before(self.be_before(at)?)?;
             return Some(Clause { first: phrase.first, ..clause(Some(phrase), false) });
         }
@@ -63,7 +63,7 @@ impl Finder<'_> {
         let own = |segment: &usize| {
             let before = self.names.segments[*segment].first.checked_sub(1);
             !self.reader.is_governed(floor, *segment)
-                || before.is_some_and(|before| page.word(before) == "with")
+                || before.is_some_and(|before| page.says(before, "with"))
         };
         if let Some(segment) = self.names.ending(at).filter(|_| near).filter(own) {
             let first = self.names.segments[segment].first;
@@ -71,7 +71,7 @@ impl Finder<'_> {
             return Some(Clause { first, ..clause(Some(phrase), false) });
         }
         // `a hat reading “…”`
-        if page.word(at) == "reading" {
+        if page.says(at, "reading") {
             return None;
         }
         let hangs = page.mark(before, ",")
@@ -85,9 +85,9 @@ impl Finder<'_> {
             return None;
         }
         // `22 percent saying`, `with farmers calling for`: the noun right before it.
-        let given = before > 0 && !matches!(page.word(before - 1), "to" | "from" | "by");
-        let people = given && page.is(before, class::PERSON | class::PEOPLE)
-            || page.word(before) == "percent";
+        let given = before > 0 && !page.says_any(before - 1, ["to", "from", "by"]);
+        let people =
+            given && page.is(before, class::PERSON | class::PEOPLE) || page.says(before, "percent");
         if !hangs && people && page.kind(before) == Some(Kind::Lower) {
             let phrase = Phrase { first: before, end: at, source: Source::Noun(before) };
             return Some(Clause { first: before, ..clause(Some(phrase), false) });
@@ -130,7 +130,7 @@ impl Finder<'_> {
     fn quoted_person(&self, end: usize) -> Option<Phrase> {
         let page = self.page;
         let last = end.checked_sub(1)?;
-        if matches!(page.word(last), "him" | "her") {
+        if page.says_any(last, ["him", "her"]) {
             return Some(Phrase { first: last, end, source: Source::Pronoun(last) });
         }
         let segment = self.names.ending(end)?;

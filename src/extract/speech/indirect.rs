@@ -75,7 +75,7 @@ fn next_report(page: &Page<'_>, clause: &Clause, later: &Clause) -> Option<usize
 fn tells(page: &Page<'_>, clause: &Clause, begin: usize) -> bool {
     page.is(begin - 1, class::THAT)
         || page.quoted(begin)
-        || clause.is(frame::CLAUSE) && !clause.is(frame::HEARER) && page.word(begin) != "to"
+        || clause.is(frame::CLAUSE) && !clause.is(frame::HEARER) && !page.says(begin, "to")
 }
 
 fn comma_before(page: &Page<'_>, at: usize) -> bool {

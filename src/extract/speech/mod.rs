@@ -228,7 +228,7 @@ impl Told<'_> {
                 span.start = self.opening;
             }
             // `hoped that`, `refused to`.
-            let thought = self.clauses[index].is(frame::THOUGHT) || page.word(first) == "to";
+            let thought = self.clauses[index].is(frame::THOUGHT) || page.says(first, "to");
             // `he mentioned the port`: who that is and whether he spoke are both guesses.
             let named = matches!(self.clauses[index].content, Content::Object(_))
                 && voice.by != Attribution::Clause;

@@ -72,7 +72,7 @@ impl Stage<'_, '_> {
         let page = self.page;
         let counted =
             COUNTS.contains(&page.word(head + 2)) || page.kind(head + 2) == Some(Kind::Number);
-        let of = page.word(head + 1) == "of" && counted && head + 3 == phrase.end;
+        let of = page.says(head + 1, "of") && counted && head + 3 == phrase.end;
         let gender = page.words[head].gender();
         let known = of && gender != Gender::Unknown;
         let who = if known { self.meant(head, gender) } else { None };
@@ -108,8 +108,8 @@ impl Stage<'_, '_> {
             && (phrase.first + 1..head).any(|at| {
                 page.kind(at) == Some(Kind::Capital) && !page.is(at, class::TITLE | class::BODY)
                     || page.is(at, class::PLACE | class::DEMONYM)
-                    || page.word(at).ends_with("-based")
-                    || page.word(at).ends_with("-born")
+                    || page.bytes(at).ends_with(b"-based")
+                    || page.bytes(at).ends_with(b"-born")
             });
         let who = if told { self.meant(head, page.words[head].gender()) } else { None };
         who.filter(|who| matches!(who, Who::Person(_)))

@@ -5,6 +5,7 @@ use crate::model::Span;
 
 use super::lexicon::{self, Gender, Lexicon, Word, class};
 use super::regions::{self, Region};
+use crate::extract::hash;
 use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
@@ -129,6 +130,21 @@ impl<'a> Page<'a> {
         self.tokens.get(index).map_or("", |token| token.of(self.text))
     }
 
+    /// Whether the token is this word, in small letters of ASCII; false beyond the end. One
+    /// number is compared, and the text is not looked at.
+    #[inline]
+    pub(super) fn says(&self, index: usize, word: &'static str) -> bool {
+        self.says_any(index, [word])
+    }
+
+    /// Whether the token is one of these words, in small letters of ASCII.
+    #[inline]
+    pub(super) fn says_any<const N: usize>(&self, index: usize, words: [&'static str; N]) -> bool {
+        self.tokens.get(index).is_some_and(|token| {
+            token.kind == Kind::Lower && words.iter().any(|word| token.hash == hash::of_small(word))
+        })
+    }
+
     /// The bytes of the token, empty beyond the end: for a look at its ending, say, which
     /// need not care where characters begin.
     #[inline]
@@ -180,7 +196,7 @@ impl<'a> Page<'a> {
         let lone = self.kind(index) == Some(Kind::Single)
             && index > 0
             && self.tokens[index - 1].end == self.tokens[index].start
-            && self.word(index - 1).ends_with('s')
+            && self.bytes(index - 1).ends_with(b"s")
             && !self.quoted(index);
         lone || self.kind(index) == Some(Kind::Possessive)
     }
@@ -199,12 +215,12 @@ impl<'a> Page<'a> {
 
     /// The gender that `he`, `him`, `she`, `her` tell.
     pub(super) fn pronoun_gender(&self, index: usize) -> Gender {
-        match self.word(index) {
-            "him" | "himself" => Gender::Male,
-            "her" | "herself" => Gender::Female,
-            _ if self.is(index, class::HE) => Gender::Male,
-            _ if self.is(index, class::SHE) => Gender::Female,
-            _ => Gender::Unknown,
+        if self.is(index, class::HE) || self.says_any(index, ["him", "himself"]) {
+            Gender::Male
+        } else if self.is(index, class::SHE) || self.says_any(index, ["her", "herself"]) {
+            Gender::Female
+        } else {
+            Gender::Unknown
         }
     }
 
@@ -215,10 +231,7 @@ impl<'a> Page<'a> {
                 && self.bytes(index).len() > 4
                 && self.bytes(index).ends_with(b"ly")
                 && !self.is(index, class::CUE | class::PERSON | class::HEAD)
-                && !matches!(
-                    self.word(index),
-                    "family" | "supply" | "monopoly" | "anomaly" | "butterfly"
-                )
+                && !self.says_any(index, ["family", "supply", "monopoly", "anomaly", "butterfly"])
     }
 
     /// First token and end of the sentence the token is in.

@@ -273,7 +273,7 @@ impl Reader<'_> {
         let page = self.page;
         let office = (start..of).find(|&at| page.is(at, class::PERSON | class::TITLE));
         let full = office.is_some_and(|at| (at + 1..of).any(|at| page.is(at, class::PREPOSITION)));
-        full && words > 1 && page.word(of) == "of"
+        full && words > 1 && page.says(of, "of")
     }
 
     /// Leaves out an opening like `On Monday` or `In Oslo` before the phrase proper.
@@ -332,8 +332,7 @@ impl Reader<'_> {
 
 /// `the day after the council said`: a new clause begins behind these.
 fn opens_clause(page: &Page<'_>, at: usize) -> bool {
-    page.is(at, class::PREPOSITION)
-        && matches!(page.word(at), "after" | "before" | "since" | "until")
+    page.is(at, class::PREPOSITION) && page.says_any(at, ["after", "before", "since", "until"])
 }
 
 /// A comma or a dash, which part an apposition from its noun.

@@ -219,7 +219,7 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
     }
     // `Tove Lind is the town's mayor`.
     let is = page.is(at, class::BE)
-        && matches!(page.word(at), "is" | "was")
+        && page.says_any(at, ["is", "was"])
         && page.is(at + 1, class::DETERMINER | class::POSSESSIVE);
     if !(is || page.mark(at, ",")) || page.quoted(at) {
         return None;
@@ -245,7 +245,7 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
                 | class::PRONOUN
                 | class::SUBORDINATE
                 | class::BUT,
-        ) || page.word(end) == "whose";
+        ) || page.says(end, "whose");
         if page.quoted(end) || page.is_mark(end) && !page.mark(end, "&") || verb || stop {
             break;
         }

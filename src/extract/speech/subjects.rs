@@ -14,7 +14,7 @@ impl Reader<'_> {
         let as_named = page.word(floor).eq_ignore_ascii_case("as")
             && self.names.beginning(self.behind_titles(floor + 1)).is_some_and(|segment| {
                 let end = self.names.segments[segment].end;
-                page.mark(end, ",") || page.word(end) == "put"
+                page.mark(end, ",") || page.says(end, "put")
             });
         let opens = !as_named && page.is(floor, class::PREPOSITION | class::SUBORDINATE);
         let comma = (floor..at).find(|&comma| page.mark(comma, ",") && !page.quoted(comma));
@@ -77,7 +77,7 @@ impl Reader<'_> {
             .take_while(|&at| {
                 page.kind(at) == Some(Kind::Lower)
                     && !page.is(at, class::SMALL)
-                    && !page.word(at).ends_with("ed")
+                    && !page.bytes(at).ends_with(b"ed")
             })
             .find(|&at| page.is(at, class::PERSON) && self.names.beginning(at + 1).is_some());
         if office.is_some() {
@@ -86,7 +86,8 @@ impl Reader<'_> {
         let verb = page.is(next, class::AUXILIARY | class::CUE | class::WHO | class::AND)
             || page.is_adverb(next)
             || page.is_mark(next)
-            || page.kind(next) == Some(Kind::Lower) && page.word(next).ends_with(['d', 's']);
+            || page.kind(next) == Some(Kind::Lower)
+                && matches!(page.bytes(next), [.., b'd' | b's']);
         name.len() > 1 || name.titled || verb
     }
 }

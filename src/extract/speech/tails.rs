@@ -23,13 +23,13 @@ pub(super) enum Content {
 
 /// One past the cue and the particle that belongs to it: `pointed out`.
 pub(super) fn particle_end(page: &Page<'_>, cue: usize) -> usize {
-    let out = matches!(page.word(cue + 1), "out" | "back");
+    let out = page.says_any(cue + 1, ["out", "back"]);
     cue + 1 + usize::from(out && !page.quoted(cue + 1))
 }
 
 /// What may follow the cue: `pointed out` says more than `pointed`.
 pub(super) fn frames(page: &Page<'_>, cue: usize) -> u16 {
-    let out = page.word(cue + 1) == "out" && page.word(cue).starts_with("point");
+    let out = page.says(cue + 1, "out") && page.bytes(cue).starts_with(b"point");
     if out { frame::QUOTE | frame::CLAUSE } else { page.words[cue].frames }
 }
 
@@ -82,11 +82,11 @@ impl Tail<'_> {
         {
             return;
         }
-        if page.is(at, class::OBJECT) || page.word(at) == "you" {
+        if page.is(at, class::OBJECT) || page.says(at, "you") {
             self.at += 1;
             return;
         }
-        if page.word(at) == "her"
+        if page.says(at, "her")
             && (page.is(at + 1, class::SMALL) || page.quoted(at + 1) || page.is_capital(at + 1))
         {
             self.at += 1;
@@ -108,7 +108,7 @@ impl Tail<'_> {
                         && next > at
                         && page.is_capital(next - 1)
                         && !page.is(next, class::MEDIUM | class::PEOPLE | class::PERSON))
-                || page.is(next, class::PREPOSITION) && page.word(next) == "of";
+                || page.is(next, class::PREPOSITION) && page.says(next, "of");
             let plural = next > at && page.is(next - 1, class::PEOPLE);
             if !fits
                 || page.quoted(next)
@@ -198,7 +198,7 @@ impl Tail<'_> {
         let that = (at..self.end.min(at + 8))
             .find(|&next| page.is_mark(next) || page.quoted(next) || page.is(next, stop))
             .filter(|&next| told && next > at && page.is(next, class::THAT))?;
-        let timed = page.is(that - 1, class::TIME) || page.word(that - 1) == "ago";
+        let timed = page.is(that - 1, class::TIME) || page.says(that - 1, "ago");
         timed.then_some(that)
     }
 
@@ -206,7 +206,7 @@ impl Tail<'_> {
     fn word(&mut self, at: usize, start: usize) -> Option<Content> {
         let page = self.page;
         let verbal = self.frames & (frame::CLAUSE | frame::QUOTE) != 0;
-        if page.word(at) == "to"
+        if page.says(at, "to")
             && page.kind(at + 1) == Some(Kind::Lower)
             && !page
                 .is(at + 1, class::DETERMINER | class::POSSESSIVE | class::PEOPLE | class::OBJECT)
@@ -216,9 +216,7 @@ impl Tail<'_> {
             let wants = !behind && self.frames & (frame::INFINITIVE | frame::THOUGHT) != 0;
             return Some(if wants { Content::After(at) } else { Content::None });
         }
-        if matches!(page.word(at), "if" | "whether" | "how" | "why" | "what" | "who" | "where")
-            && verbal
-        {
+        if page.says_any(at, ["if", "whether", "how", "why", "what", "who", "where"]) && verbal {
             return Some(Content::After(at));
         }
         if page.is(at, class::SUBORDINATE | class::AND | class::BUT | class::WHICH)
@@ -244,7 +242,7 @@ impl Tail<'_> {
             return None;
         }
         if page.is(at, class::OBJECT)
-            && page.word(at + 1) == "to"
+            && page.says(at + 1, "to")
             && self.frames & frame::INFINITIVE != 0
         {
             self.at += 1;
@@ -256,12 +254,12 @@ impl Tail<'_> {
     /// `about 30 homes`, `over 300 people`: how many, not about what; a time is neither.
     fn is_amount(&self, at: usize) -> bool {
         let page = self.page;
-        let near = matches!(page.word(at), "about" | "around" | "over" | "under" | "nearly");
+        let near = page.says_any(at, ["about", "around", "over", "under", "nearly"]);
         let number = page.kind(at + 1) == Some(Kind::Number)
-            || matches!(page.word(at + 1), "one" | "two" | "three" | "half" | "a");
+            || page.says_any(at + 1, ["one", "two", "three", "half", "a"]);
         let time = page.is(at + 2, class::TIME) || matches!(page.word(at + 2), "p.m." | "a.m.");
         let counted =
-            page.word(at + 1) != "a" || matches!(page.word(at + 2), "third" | "quarter" | "dozen");
+            !page.says(at + 1, "a") || page.says_any(at + 2, ["third", "quarter", "dozen"]);
         near && number && counted && !time && !page.is_mark(at + 2)
     }
 
@@ -277,7 +275,7 @@ impl Tail<'_> {
         if self.frames & frame::INFINITIVE != 0 {
             let to = (at..self.end.min(at + 12))
                 .take_while(|&next| !page.is_mark(next) && !page.quoted(next))
-                .find(|&next| page.word(next) == "to");
+                .find(|&next| page.says(next, "to"));
             if let Some(to) = to {
                 return Content::After(to);
             }
@@ -314,7 +312,7 @@ impl Tail<'_> {
         let mut at = self.at + 1;
         let first = at;
         while at < self.end {
-            let there = page.word(at) == "there" && page.is(at + 1, class::AUXILIARY);
+            let there = page.says(at, "there") && page.is(at + 1, class::AUXILIARY);
             let article = there || page.is(at, class::DETERMINER | class::POSSESSIVE) && at > first;
             let stop = class::THAT
                 | class::HE

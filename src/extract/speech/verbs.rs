@@ -50,7 +50,7 @@ fn looks_verbal(page: &Page<'_>, at: usize) -> bool {
 impl Finder<'_> {
     /// `went out of his way to say that`.
     pub(super) fn is_infinitive(&self, at: usize) -> bool {
-        self.page.words[at].form() == Form::Base && at > 0 && self.page.word(at - 1) == "to"
+        self.page.words[at].form() == Form::Base && at > 0 && self.page.says(at - 1, "to")
     }
 
     /// Whether the word can be a verb in this place: after an article, a preposition or a
@@ -75,7 +75,7 @@ impl Finder<'_> {
         match form {
             // `sold without warning at …`: a noun, unless words follow it.
             Form::Gerund => {
-                page.word(before) != "without"
+                !page.says(before, "without")
                     || page.is(at + 1, class::THAT | class::DETERMINER | class::OBJECT)
             }
             Form::Past => !page.is(before, class::PREPOSITION) && !self.is_passive(at),
@@ -154,8 +154,8 @@ impl Finder<'_> {
                     Source::Pronoun(pronoun) => page.is(pronoun, class::THEY | class::I),
                     Source::Noun(_) => {
                         page.is(last, class::PEOPLE)
-                            || page.word(last).ends_with('s')
-                            || page.word(at) == "say"
+                            || page.bytes(last).ends_with(b"s")
+                            || page.says(at, "say")
                             || page.is(last, class::WHO | class::DETERMINER)
                             || page.is_adverb(last)
                     }
@@ -181,7 +181,7 @@ pub(super) fn runs_on(page: &Page<'_>, first: usize, end: usize, frames: u16) ->
     let words =
         (first..end).take_while(|&at| !page.is_mark(at) && !page.quoted(at)).take(4).count();
     // `said goodbye on Monday`
-    let object = matches!(page.word(first), "a" | "no" | "nothing" | "little" | "so" | "much")
+    let object = page.says_any(first, ["a", "no", "nothing", "little", "so", "much"])
         || page.is(first + 1, class::PREPOSITION | class::TIME);
     frames & frame::QUOTE != 0 && frames & plain == 0 && !object && words > 2
 }
@@ -191,12 +191,14 @@ pub(super) fn has_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
     (at + 1..end.min(at + 30)).any(|next| {
         page.quoted(next)
             || page.is(next, class::AUXILIARY | class::CUE)
-            || page.is_possessive(next) && page.word(next - 1) == "there"
+            || page.is_possessive(next) && page.says(next - 1, "there")
             || page.kind(next) == Some(Kind::Lower)
                 && !page.is(next, class::SMALL | class::PEOPLE)
                 && {
-                    let word = page.word(next);
-                    word.ends_with("ed") || word.ends_with('s') || page.is(next - 1, class::PRONOUN)
+                    let word = page.bytes(next);
+                    word.ends_with(b"ed")
+                        || word.ends_with(b"s")
+                        || page.is(next - 1, class::PRONOUN)
                 }
     }) || page.is(at, class::PRONOUN)
 }
@@ -210,7 +212,7 @@ pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
         page.is(at, class::AUXILIARY | class::CUE) && !page.is_capital(at)
             || page.quoted(at)
             || page.kind(at) == Some(Kind::Possessive)
-            || lower && page.word(at).ends_with(['d', 's'])
+            || lower && matches!(page.bytes(at), [.., b'd' | b's'])
             || lower && at > first && page.is(at - 1, class::PRONOUN)
     })
 }
@@ -227,16 +229,16 @@ pub(super) fn has_sure_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
         class::DETERMINER | class::POSSESSIVE | class::OBJECT | class::THAT | class::ADVERB;
     (at + 1..end.min(at + 30)).take_while(|&next| page.quoted(next) || !page.is_mark(next)).any(
         |next| {
-            let word = page.word(next);
+            let word = page.bytes(next);
             let lower = page.kind(next) == Some(Kind::Lower)
                 && !page.is(next, class::SMALL | class::PEOPLE | class::PERSON);
             page.quoted(next)
                 || page.is(next, class::AUXILIARY)
-                || page.is_possessive(next) && page.word(next - 1) == "there"
-                || lower && word.ends_with("ed") && !page.is(next - 1, adjective)
+                || page.is_possessive(next) && page.says(next - 1, "there")
+                || lower && word.ends_with(b"ed") && !page.is(next - 1, adjective)
                 || lower
-                    && word.ends_with('s')
-                    && (page.is(next + 1, behind) || page.word(next + 1) == "to")
+                    && word.ends_with(b"s")
+                    && (page.is(next + 1, behind) || page.says(next + 1, "to"))
                 || lower && page.is(next - 1, class::PRONOUN)
                 || page.is(next, class::CUE) && page.words[next].form() == Form::Past
         },
@@ -277,5 +279,5 @@ const SAYINGS: [&str; 26] = [
 pub(super) fn worded(page: &Page<'_>, first: usize, end: usize) -> Option<usize> {
     let that = (first + 1..end.min(first + 5)).find(|&at| page.is(at, class::THAT))?;
     let said = SAYINGS.contains(&page.word(that - 1));
-    (said && page.word(that) == "that" && !page.quoted(that)).then_some(that)
+    (said && page.says(that, "that") && !page.quoted(that)).then_some(that)
 }

@@ -221,23 +221,22 @@ impl<'a, 'l> Stage<'a, 'l> {
             let particle = (name.first..name.end).any(|at| names::is_particle(page, at));
             let reader = Reader { page, names: self.names };
             // `Aatu Vik of Oslo`
-            let from = matches!(page.word(name.end), "of" | "from")
+            let from = page.says_any(name.end, ["of", "from"])
                 && page.is_capital(name.end + 1)
                 && name.len() == 2
-                && !page.word(name.end - 1).ends_with(['s', 'g']);
+                && !matches!(page.bytes(name.end - 1), [.., b's' | b'g']);
             return !article && (alone || particle || from || Role::of(reader, index).is_some());
         }
         // A capital at the head of a sentence says nothing, unless the word comes again.
         let opens = page.sentence(name.first).0 == name.first;
-        let plural = page.word(name.first).ends_with("ans");
+        let plural = page.bytes(name.first).ends_with(b"ans");
         let placed = segments.filter(|other| self.is_place(other.first)).count();
         !article && !plural && (!opens || same.len() > 1) && placed * 3 <= same.len().min(NAMESAKES)
     }
 
     /// `in Lindville`: what stands in, at or near is a place.
     fn is_place(&self, first: usize) -> bool {
-        first > 0
-            && matches!(self.page.word(first - 1), "in" | "at" | "near" | "across" | "outside")
+        first > 0 && self.page.says_any(first - 1, ["in", "at", "near", "across", "outside"])
     }
 
     fn by_pronoun(&mut self, at: usize) -> Voice {
