@@ -40,10 +40,15 @@ impl Clause {
     }
 }
 
-/// Every clause of attribution on the page, in order of cues, and whose each quotation is.
-pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) {
+/// Every clause of attribution on the page, in order of cues, and whose each quotation is,
+/// in these lists, which are empty.
+pub(super) fn find(
+    page: &Page<'_>,
+    names: &Names,
+    mut found: Vec<Clause>,
+    mut owners: Vec<Owner>,
+) -> (Vec<Clause>, Vec<Owner>) {
     let finder = Finder { page, reader: Reader { page, names }, names };
-    let mut found: Vec<Clause> = Vec::with_capacity(page.cues.len() / 3);
     for at in merged(&page.cues, page.marks) {
         if page.quoted(at) {
             continue;
@@ -59,7 +64,7 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) 
         };
         found.extend(clause);
     }
-    let owners = owners::find(page, &found);
+    owners::find(page, &found, &mut owners);
     let free = owners
         .iter()
         .enumerate()
@@ -71,7 +76,8 @@ pub(super) fn find(page: &Page<'_>, names: &Names) -> (Vec<Clause>, Vec<Owner>) 
     }
     found.extend(more);
     found.sort_by_key(|clause| clause.cue);
-    let owners = owners::find(page, &found);
+    owners.clear();
+    owners::find(page, &found, &mut owners);
     (found, owners)
 }
 

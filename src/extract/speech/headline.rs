@@ -3,6 +3,7 @@
 
 use crate::model::{Mention, Part};
 
+use super::lexicon;
 use super::people::{People, PersonId};
 use crate::extract::tokens::Tokens;
 
@@ -15,7 +16,7 @@ pub(super) fn mentions(
 ) -> Vec<(PersonId, Mention)> {
     let capital = parts.tokens.iter().filter(|token| token.is_capital());
     let named = capital.filter_map(|token| {
-        let person = people.surnamed(token.of(headline))?;
+        let person = people.surnamed(lexicon::key_of(token, headline))?;
         Some((person, Mention { part: Part::Headline, span: token.span() }))
     });
     named.collect()
@@ -23,8 +24,8 @@ pub(super) fn mentions(
 
 /// The person whose words the headline gives: `Lind: …`.
 pub(super) fn speaker(headline: &str, people: &People<'_>) -> Option<PersonId> {
-    let (before, _) = headline.split_once(": ")?;
+    let before = &headline[..memchr::memmem::find(headline.as_bytes(), b": ")?];
     let short = before.split_whitespace().count() <= 4;
     let name = before.split_whitespace().next_back().filter(|_| short)?;
-    people.surnamed(name)
+    people.surnamed(lexicon::key(name))
 }

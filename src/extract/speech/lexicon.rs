@@ -9,6 +9,7 @@ use super::given::GivenNames;
 use super::nicknames::Nicknames;
 use crate::extract::cuckoo::{Cuckoo, NUMBERS};
 use crate::extract::hash::{QuickMap, of_folded, of_word};
+use crate::extract::tokens::Token;
 
 /// The form a cue verb has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -307,6 +308,12 @@ impl Entries {
 pub(super) fn key(word: &str) -> u64 {
     let (key, plain) = of_word(word);
     if plain { key } else { of_folded(word, false) }
+}
+
+/// [`key`] of a token's word, which most tokens carry.
+#[inline]
+pub(super) fn key_of(token: &Token, text: &str) -> u64 {
+    if token.hash == 0 { key(token.of(text)) } else { token.hash }
 }
 
 /// First column and the rest of each line after the header.

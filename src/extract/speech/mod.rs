@@ -33,6 +33,7 @@ mod voices;
 
 use crate::model::{Attribution, Mention, Part, Quote, Span, Speaker, Story};
 
+use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::Tokens;
 use cues::Clause;
 pub(super) use lexicon::Lexicon;
@@ -58,6 +59,11 @@ pub(super) struct Lists {
     names: names::Lists,
     people: people::Lists,
     stage: voices::Lists,
+    clauses: Vec<Clause>,
+    owners: Vec<Owner>,
+    voices: Vec<Voice>,
+    said: Vec<Said>,
+    counts: Vec<Count>,
 }
 
 /// Reads the body of `story`; the tokens are its headline's and its body's, `bodies` the
@@ -78,29 +84,50 @@ pub(super) fn find(
     let mut names = Names::new(&page, lists.names);
     let people = People::new(&page, &names.segments, &lexicon.nicknames, lists.people);
     names.forget(|index, segment| segment.doubtful && people.of[index].is_none());
-    let (clauses, owners) = cues::find(&page, &names);
+    let (clauses, owners) = cues::find(&page, &names, lists.clauses, lists.owners);
     let mut stage = Stage::new(&page, &names, people, lists.stage);
-    let voices = stage.voices(&clauses);
+    let voices = stage.voices(&clauses, lists.voices);
     let mut told = Told {
         opening,
         above: headline::speaker(story.headline, &stage.people),
         stage: &stage,
         clauses: &clauses,
         voices: &voices,
-        said: Vec::with_capacity(page.regions.len() + clauses.len()),
+        said: lists.said,
+        counts: lists.counts,
     };
     told.quotations(&owners);
     told.reports();
     let found = told.finish(story.headline, above);
+    let Told { said, counts, .. } = told;
     let (people, stage) = stage.lists();
-    let names = names.lists();
-    (found, Lists { page: page.lists(), names, people, stage })
+    let lists = Lists {
+        page: page.lists(),
+        names: names.lists(),
+        people,
+        stage,
+        clauses: emptied(clauses),
+        owners: emptied(owners),
+        voices: emptied(voices),
+        said: emptied(said),
+        counts: emptied(counts),
+    };
+    (found, lists)
 }
 
 /// From so many tokens on, quoted words are a sentence rather than a phrase picked up.
 const SENTENCE: usize = 10;
 
+/// How often somebody is quoted, and whether they are heard: neither quoted words that only
+/// stand near a person nor a thought or an intent make a speaker.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    quotes: u32,
+    heard: bool,
+}
+
 /// One quotation before it is written out.
+#[derive(Debug)]
 struct Said {
     span: Span,
     direct: bool,
@@ -121,6 +148,8 @@ struct Told<'a> {
     clauses: &'a [Clause],
     voices: &'a [Voice],
     said: Vec<Said>,
+    /// Of each person.
+    counts: Vec<Count>,
 }
 
 impl Told<'_> {
@@ -262,9 +291,10 @@ impl Told<'_> {
         (!clause.is_bare()).then(|| self.stage.page.span(clause.cue, clause.cue_end))
     }
 
-    fn finish(mut self, headline: &str, parts: &Tokens) -> Speech {
+    fn finish(&mut self, headline: &str, parts: &Tokens) -> Speech {
         self.said.sort_by_key(|said| (said.span.start, !said.direct, said.span.end));
         self.said.dedup_by_key(|said| (said.span, said.direct));
+        self.count();
         let quotes = self.said.iter().map(|said| self.quote(said)).collect();
         Speech { quotes, speakers: self.speakers(headline, parts) }
     }
@@ -280,23 +310,28 @@ impl Told<'_> {
         Quote { speaker, span, direct, verb, by: said.voice.by }
     }
 
+    /// Counts what each person says.
+    fn count(&mut self) {
+        let none = Count::default();
+        let mut counts =
+            filled(std::mem::take(&mut self.counts), self.stage.people.persons.len(), none);
+        for said in &self.said {
+            for person in self.speaking(said) {
+                counts[person].quotes += 1;
+                counts[person].heard |= said.is_speech;
+            }
+        }
+        self.counts = counts;
+    }
+
     /// The people to whom words are laid, most quoted first, then as they come up.
     fn speakers(&self, headline: &str, parts: &Tokens) -> Vec<Speaker> {
         let above = headline::mentions(headline, parts, &self.stage.people);
-        let persons = &self.stage.people.persons;
-        // How often each is quoted, and whether it is heard: neither quoted words that only
-        // stand near a person nor a thought or an intent make a speaker.
-        let mut counts = vec![(0, false); persons.len()];
-        for said in &self.said {
-            for person in self.speaking(said) {
-                let (quotes, heard) = &mut counts[person];
-                *quotes += 1;
-                *heard |= said.is_speech;
-            }
-        }
-        let is_speaker = |person: PersonId| counts[person].1 || self.above == Some(person);
+        let (persons, counts) = (&self.stage.people.persons, &self.counts);
+        let is_speaker = |person: PersonId| counts[person].heard || self.above == Some(person);
         let mut order: Vec<PersonId> = (0..persons.len()).filter(|&at| is_speaker(at)).collect();
-        let quotes = |person: PersonId| if counts[person].1 { counts[person].0 } else { 0 };
+        let quotes =
+            |person: PersonId| if counts[person].heard { counts[person].quotes } else { 0 };
         order.sort_unstable_by_key(|&at| (std::cmp::Reverse(quotes(at)), persons[at].earliest));
         let mut held = Vec::new();
         order.into_iter().map(|at| self.speaker(at, quotes(at), &above, &mut held)).collect()

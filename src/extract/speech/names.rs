@@ -191,7 +191,7 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
         | class::TIME
         | class::CUE
         | class::MODIFIER;
-    if page.tokens[at].joined && is_trait(page.word(at)) {
+    if page.tokens[at].joined && is_trait(page.bytes(at)) {
         return false;
     }
     let word = page.words[at];
@@ -200,20 +200,20 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
 
 /// `Oslo-based`, `Nine-year-old`: says something of the person behind it. Other parts in
 /// small letters may be names: `Jong-un`.
-fn is_trait(word: &str) -> bool {
-    let last = word.rsplit_once('-').map_or("", |(_, last)| last);
+fn is_trait(word: &[u8]) -> bool {
+    let last = memchr::memrchr(b'-', word).map_or(&[][..], |at| &word[at + 1..]);
     matches!(
         last,
-        "old"
-            | "based"
-            | "born"
-            | "area"
-            | "raised"
-            | "led"
-            | "style"
-            | "elect"
-            | "winning"
-            | "turned"
+        b"old"
+            | b"based"
+            | b"born"
+            | b"area"
+            | b"raised"
+            | b"led"
+            | b"style"
+            | b"elect"
+            | b"winning"
+            | b"turned"
     )
 }
 

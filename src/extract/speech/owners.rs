@@ -21,14 +21,13 @@ pub(super) enum Owner {
     Nobody,
 }
 
-pub(super) fn find(page: &Page<'_>, clauses: &[Clause]) -> Vec<Owner> {
+/// Whose each region of the page is, into `found`, which is empty.
+pub(super) fn find(page: &Page<'_>, clauses: &[Clause], found: &mut Vec<Owner>) {
     let finder = Finder { page, clauses };
-    let mut found = Vec::with_capacity(page.regions.len());
     for region in 0..page.regions.len() {
-        let owner = finder.owner(region, &found);
+        let owner = finder.owner(region, found);
         found.push(owner);
     }
-    found
 }
 
 struct Finder<'a> {
@@ -167,8 +166,8 @@ impl Passage<'_> {
         let inside = region.first()..region.last();
         let (mut words, mut lower) = (0, false);
         for (token, word) in page.tokens[inside.clone()].iter().zip(&page.words[inside]) {
-            words += usize::from(token.is_word() || token.kind == Kind::Number);
-            lower |= token.kind == Kind::Lower && word.class & small == 0;
+            words += usize::from(token.is_word() | (token.kind == Kind::Number));
+            lower |= (token.kind == Kind::Lower) & (word.class & small == 0);
         }
         Passage { region, words, lower }
     }

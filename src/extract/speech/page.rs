@@ -156,10 +156,7 @@ impl<'a> Page<'a> {
 
     /// What the word is looked up by: the same for all ways to write it.
     pub(super) fn key(&self, index: usize) -> u64 {
-        match self.tokens[index].hash {
-            0 => lexicon::key(self.word(index)),
-            hash => hash,
-        }
+        lexicon::key_of(&self.tokens[index], self.text)
     }
 
     #[inline]
@@ -176,9 +173,11 @@ impl<'a> Page<'a> {
     /// Whether the token is this mark.
     #[inline]
     pub(super) fn mark(&self, index: usize, mark: &str) -> bool {
+        let (text, mark) = (self.text.as_bytes(), mark.as_bytes());
         self.tokens.get(index).is_some_and(|token| {
-            let written = token.start as usize..token.end as usize;
-            token.kind == Kind::Mark && self.text.as_bytes()[written] == *mark.as_bytes()
+            // A mark of ASCII is one byte long.
+            let begins = (token.kind == Kind::Mark) & (text[token.start as usize] == mark[0]);
+            begins && (mark.len() == 1 || text[token.start as usize..].starts_with(mark))
         })
     }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::lexicon::{self, Gender, class};
+use super::lexicon::{Gender, class};
 use super::names::{Segment, Trust};
 use super::nicknames::Nicknames;
 use super::page::{NONE, Page};
@@ -346,9 +346,8 @@ impl<'l> People<'l> {
         }
     }
 
-    /// Who bears this word as a surname, the most mentioned first.
-    pub(super) fn surnamed(&self, word: &str) -> Option<PersonId> {
-        let key = lexicon::key(word);
+    /// Who bears the word of this key as a surname, the most mentioned first.
+    pub(super) fn surnamed(&self, key: u64) -> Option<PersonId> {
         let bears = |id: &PersonId| last(self.words_of(*id)) == Some(key);
         let held = self.by_part.get(&key)?.iter().filter(bears);
         held.max_by_key(|id| self.persons[*id].mentions)

@@ -56,7 +56,7 @@ impl Role {
     /// How well a noun such as `diplomat` or `leader` fits the role: the same noun, then
     /// one of the same kind, then of the same family of kinds. `None` when it says something else.
     pub(super) fn fit(&self, page: &Page<'_>, noun: usize) -> Option<u8> {
-        let key = lexicon::key(page.word(noun));
+        let key = page.key(noun);
         let (kind, family) = (page.words[noun].kind, page.words[noun].family());
         // `the president` is not the vice president.
         let lower = |at: usize| at.checked_sub(1).is_some_and(|before| is_lower(page, before));
@@ -65,7 +65,7 @@ impl Role {
             .filter(|&at| lower(at) == lower(noun))
             .filter_map(|at| {
                 let word = page.words[at];
-                if lexicon::key(page.word(at)) == key {
+                if page.key(at) == key {
                     Some(3)
                 } else if kind != 0 && word.kind == kind {
                     Some(2)

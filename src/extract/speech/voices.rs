@@ -112,9 +112,9 @@ impl<'a, 'l> Stage<'a, 'l> {
         (self.people.lists(), lists)
     }
 
-    /// Who speaks in each clause. Clauses must come in the order of the text.
-    pub(super) fn voices(&mut self, clauses: &[Clause]) -> Vec<Voice> {
-        let mut voices = Vec::with_capacity(clauses.len());
+    /// Who speaks in each clause, in that list, which is empty. Clauses must come in the order
+    /// of the text.
+    pub(super) fn voices(&mut self, clauses: &[Clause], mut voices: Vec<Voice>) -> Vec<Voice> {
         for clause in clauses {
             let until = clause.phrase.map_or(clause.cue, |phrase| phrase.first.max(self.token));
             self.listen(until);
