@@ -2,7 +2,6 @@
 
 use super::cuckoo::{Cuckoo, NUMBERS};
 use super::hash::of_word;
-use super::words::Word;
 
 static TABLE: &str = include_str!("../../assets/gazetteer/cues.tsv");
 
@@ -87,15 +86,6 @@ impl Cues {
     #[inline]
     pub(super) fn of(&self, word: &str) -> Cue {
         if word.len() > LONGEST { Cue::default() } else { self.by_hash(of_word(word).0) }
-    }
-
-    /// What a capitalised word of `text` says.
-    #[inline]
-    pub(super) fn of_word(&self, text: &str, word: &Word) -> Cue {
-        match word.hash {
-            0 => self.of(word.of(text)),
-            hash => self.by_hash(hash),
-        }
     }
 
     /// What a word of this hash says.

@@ -114,9 +114,10 @@ impl Extractor {
         lists: [page::Lists; 2],
     ) -> [Page<'a>; 2] {
         let [above, below] = lists;
+        let Extractor { gazetteer, cues, .. } = self;
         [
-            Page::read(&self.gazetteer, Part::Headline, story.headline, &tokens[0], above),
-            Page::read(&self.gazetteer, Part::Body, story.body, &tokens[1], below),
+            Page::read(gazetteer, cues, Part::Headline, story.headline, &tokens[0], above),
+            Page::read(gazetteer, cues, Part::Body, story.body, &tokens[1], below),
         ]
     }
 

@@ -56,13 +56,14 @@ impl<'a> Page<'a> {
     /// `tokens` are those of `text`.
     pub(super) fn read(
         gazetteer: &Gazetteer,
+        cues: &Cues,
         part: Part,
         text: &'a str,
         tokens: &'a Tokens,
         lists: Lists,
     ) -> Page<'a> {
         let Lists { mut words, mut names, mut bodies, mut hints } = lists;
-        words::capitalised(text, tokens, &mut words);
+        words::capitalised(cues, text, tokens, &mut words);
         let (mut place_end, mut body_end) = (0, 0);
         gazetteer.hints(text, &words, &mut hints);
         for (first, (word, &hint)) in words.iter().zip(&hints).enumerate() {

@@ -2,7 +2,7 @@
 //! reported it. A known agency is believed in any such sentence, an unknown name only
 //! when it sounds like one.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memrchr_iter};
 
 use crate::model::{Part, Span};
 use crate::text::{Credit, CreditShape, credit};
@@ -65,8 +65,11 @@ fn is_credited(text: &str, name: Span) -> bool {
 /// such sentences close the first paragraph or the last.
 fn unknown(cues: &Cues, body: &str) -> Option<Span> {
     let body = body.trim_end();
-    let first = memmem::find(body.as_bytes(), b"\n\n").map_or(body, |at| &body[..at]);
-    let last = memmem::rfind(body.as_bytes(), b"\n\n").map_or(body, |at| &body[at + 2..]);
+    let bytes = body.as_bytes();
+    let first = memchr_iter(b'\n', bytes).find(|&at| bytes.get(at + 1) == Some(&b'\n'));
+    let first = first.map_or(body, |at| &body[..at]);
+    let last = memrchr_iter(b'\n', bytes).find(|&at| bytes[..at].ends_with(b"\n"));
+    let last = last.map_or(body, |at| &body[at + 1..]);
     [first, last].into_iter().find_map(|paragraph| {
         let span = credit(paragraph).and_then(|credit| agency(cues, paragraph, &credit))?;
         let at = paragraph.as_ptr() as usize - body.as_ptr() as usize;
@@ -96,8 +99,9 @@ mod tests {
 
     fn read(body: &str) -> Option<&str> {
         let (tokens, lists) = (Tokens::new(body), Lists::default());
-        let page = Page::read(&Gazetteer::new(), Part::Body, body, &tokens, lists);
-        source(&Cues::new(), &page, None).map(|span| span.of(body))
+        let cues = Cues::new();
+        let page = Page::read(&Gazetteer::new(), &cues, Part::Body, body, &tokens, lists);
+        source(&cues, &page, None).map(|span| span.of(body))
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::model::Span;
 
+use super::cues::{Cue, Cues};
 use super::marks::{is_abbreviation, run_before, run_of};
 use super::tokens::{Kind, Token, Tokens};
 
@@ -24,6 +25,8 @@ pub(super) struct Word {
     pub(super) token: u32,
     /// Of the word, or 0 where it has to be found first.
     pub(super) hash: u64,
+    /// What it says of its neighbours: several rules ask.
+    pub(super) said: Cue,
 }
 
 impl Word {
@@ -44,19 +47,22 @@ impl Word {
 
 /// Puts every capitalised word of `text` into the empty list, in order. Linear. A token may
 /// hold several: `US-led`, `Jean-Luc`.
-pub(super) fn capitalised(text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
+pub(super) fn capitalised(cues: &Cues, text: &str, tokens: &Tokens, words: &mut Vec<Word>) {
     words.reserve(tokens.heads.len());
     let mut past = 0;
     for &head in &tokens.heads {
         let token = &tokens.tokens[head as usize];
         let plain = if past <= token.start { plain_end(text, token) } else { None };
         let Some(full_end) = plain else {
+            let first = words.len();
             past = past.max(words_in(text, token, head, past, words));
+            words[first..].iter_mut().for_each(|word| word.said = cues.of(word.of(text)));
             continue;
         };
         let &Token { hash, start, end, kind, .. } = token;
         let (opens, caps) = (opens(text, start as usize, words.last()), kind == Kind::Caps);
-        words.push(Word { start, end, full_end, caps, opens, token: head, hash });
+        let said = cues.by_hash(hash);
+        words.push(Word { start, end, full_end, caps, opens, token: head, hash, said });
         past = full_end;
     }
 }
@@ -285,7 +291,7 @@ fn shape(text: &str, range: &Range<usize>, opens: bool) -> Word {
     };
     let start = range.start as u32;
     let (end, full_end) = (start + core as u32, range.end as u32);
-    Word { start, end, full_end, caps, opens, token: 0, hash: 0 }
+    Word { start, end, full_end, caps, opens, token: 0, hash: 0, said: Cue::default() }
 }
 
 /// The length of `'s` or `’s` at the end of a word, 0 without.
@@ -346,7 +352,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<Word> {
         let mut words = Vec::new();
-        capitalised(text, &Tokens::new(text), &mut words);
+        capitalised(&Cues::new(), text, &Tokens::new(text), &mut words);
         words
     }
 

@@ -154,13 +154,13 @@ impl Reader<'_> {
     fn beside(&self, name: &Name) -> Beside {
         let page = self.page;
         let stranger_before = page.neighbour_before(name).is_some_and(|word| {
-            let cue = self.cues.of_word(page.text, word);
-            let plain = cue.is(Cue::PLAIN) || cue.is(Cue::TITLE) || cue.is(Cue::COMPASS);
+            let said = word.said;
+            let plain = said.is(Cue::PLAIN) || said.is(Cue::TITLE) || said.is(Cue::COMPASS);
             !plain && !self.is_land(word)
         });
-        let stranger_after = page.neighbour_after(name).is_some_and(|word| {
-            !self.cues.of_word(page.text, word).is(Cue::TITLE) && !self.is_land(word)
-        });
+        let after = page.neighbour_after(name);
+        let stranger_after =
+            after.is_some_and(|word| !word.said.is(Cue::TITLE) && !self.is_land(word));
         Beside {
             stranger_before,
             stranger_after,
@@ -183,7 +183,7 @@ impl Reader<'_> {
             return false;
         };
         let gap = &self.page.text[before.full_end as usize..name.found.start as usize];
-        gap == " of " && !before.opens && !self.cues.of_word(self.page.text, before).is(Cue::TITLE)
+        gap == " of " && !before.opens && !before.said.is(Cue::TITLE)
     }
 
     /// `Lebanon, Ohio`; `Paris, Ont.`; `Oslo, Norway`; `Texas and Georgia`.

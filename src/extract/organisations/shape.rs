@@ -17,9 +17,7 @@ pub(super) fn shaped(cues: &Cues, page: &Page<'_>, mut found: impl FnMut(Span)) 
     if page.shouts {
         return;
     }
-    // Every rule asks what the same words say.
-    let said = page.words.iter().map(|word| cues.of_word(page.text, word)).collect();
-    let reader = Reader { cues, page, said };
+    let reader = Reader { cues, page };
     let mut first = 0;
     while first < page.words.len() {
         let end = reader.run_end(first);
@@ -34,8 +32,6 @@ pub(super) fn shaped(cues: &Cues, page: &Page<'_>, mut found: impl FnMut(Span)) 
 struct Reader<'a> {
     cues: &'a Cues,
     page: &'a Page<'a>,
-    /// What each capitalised word says.
-    said: Vec<Cue>,
 }
 
 impl Reader<'_> {
@@ -44,7 +40,7 @@ impl Reader<'_> {
     }
 
     fn cue(&self, index: usize) -> Cue {
-        self.said[index]
+        self.page.words[index].said
     }
 
     /// The text between two neighbouring capitalised words.
@@ -65,10 +61,13 @@ impl Reader<'_> {
 
     /// The body in the run `first..end`, if any, and the word to go on at.
     fn read(&self, first: usize, end: usize) -> (Option<Span>, usize) {
-        let start = (first..end).find(|&at| !self.is_opener(at)).unwrap_or(end);
-        let Some(head) = (start..end).rev().find(|&at| self.is_head(at)) else {
+        let Some(head) = (first..end).rev().find(|&at| self.is_head(at)) else {
             return self.called(first, end);
         };
+        let start = (first..end).find(|&at| !self.is_opener(at)).unwrap_or(end);
+        if head < start {
+            return self.called(first, end);
+        }
         // `the Coalition`: a head alone that the story writes as a name.
         if head == start && head + 1 == end && self.is_lone(head) {
             return (self.span(head, head, true), end);
@@ -89,7 +88,7 @@ impl Reader<'_> {
     /// `the company Lindvik`, `the firm Lind and Vik`: named for what it is before it.
     fn called(&self, first: usize, end: usize) -> (Option<Span>, usize) {
         let word = &self.page.words[first];
-        if !self.page.cue_before(self.cues, word).is(Cue::TRADE) || self.is_opener(first) {
+        if self.is_opener(first) || !self.page.cue_before(self.cues, word).is(Cue::TRADE) {
             return (None, end);
         }
         let before = words::word_before(self.page.text, word.start as usize).unwrap_or_default();
