@@ -1,13 +1,12 @@
 //! A quick hash for short words. Story text cannot make it slow: the tables it fills
 //! are fixed, and a story's own names go into maps no larger than the story.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::text::fold;
 
 pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
-pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
 
 /// A hash of the word with ASCII capitals made small, never 0, and whether all of it is
 /// ASCII. Setting the sixth bit of every byte makes letters small and leaves what else

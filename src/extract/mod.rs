@@ -68,7 +68,7 @@ impl Extractor {
     /// [`Extractor::story`] in the room that another left.
     pub fn story_in(&self, room: &mut Room, story: &Story<'_>) -> StoryFacts {
         let story = &head(story);
-        let Room { headline, body, pages, speech } = std::mem::take(room);
+        let Room { headline, body, pages, places, speech } = std::mem::take(room);
         let tokens = [headline.read(story.headline), body.read(story.body)];
         let pages = self.pages(story, &tokens, pages);
         let bodies: Vec<Span> = pages[1].bodies.iter().map(|body| body.span).collect();
@@ -76,14 +76,14 @@ impl Extractor {
         let (found, speech) =
             speech::find(&self.lexicon, story, &tokens, &bodies, opening(head.as_ref()), speech);
         let speech::Speech { mut quotes, mut speakers } = found;
-        let places = self.places_on(story, &pages, head);
-        if let Some(agency) = &places.source {
+        let (facts, places) = self.places_on(story, &pages, head, places);
+        if let Some(agency) = &facts.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
         }
         let pages = pages.map(Page::lists);
         let [headline, body] = tokens.map(Tokens::emptied);
-        *room = Room { headline, body, pages, speech };
-        StoryFacts { speakers, quotes, ..places }
+        *room = Room { headline, body, pages, places, speech };
+        StoryFacts { speakers, quotes, ..facts }
     }
 
     /// Reads one story for its place, source, countries and organisations only.
@@ -91,7 +91,7 @@ impl Extractor {
         let story = &head(story);
         let tokens = [story.headline, story.body].map(Tokens::new);
         let pages = self.pages(story, &tokens, <[page::Lists; 2]>::default());
-        self.places_on(story, &pages, dateline::shape(story.body))
+        self.places_on(story, &pages, dateline::shape(story.body), countries::Lists::default()).0
     }
 
     /// Reads one story for its quotations and speakers only; organisations of the
@@ -121,13 +121,14 @@ impl Extractor {
         ]
     }
 
-    /// `head` is the shape of the body's dateline.
+    /// `head` is the shape of the body's dateline. Gives the lists back.
     fn places_on(
         &self,
         story: &Story<'_>,
         pages: &[Page<'_>; 2],
         head: Option<text::Dateline>,
-    ) -> StoryFacts {
+        lists: countries::Lists,
+    ) -> (StoryFacts, countries::Lists) {
         let dateline = dateline::dateline(&self.gazetteer, story.body, head);
         let place = dateline.map(|dateline| dateline.place);
         let setting = Setting {
@@ -138,13 +139,16 @@ impl Extractor {
         let credited = source::source(&self.cues, &pages[1], dateline);
         let credited = credited.map(|span| span.of(story.body));
         let source = Source { name: credited.or(story.source), credited };
-        StoryFacts {
+        let (countries, lists) =
+            countries::countries(&self.gazetteer, &self.cues, pages, &setting, lists);
+        let facts = StoryFacts {
             place: place.map(|place| place.of(story.body)).or(story.place).map(Into::into),
             source: source.name.map(Into::into),
-            countries: countries::countries(&self.gazetteer, &self.cues, pages, &setting),
+            countries,
             organisations: organisations::organisations(&self.cues, pages, source),
             ..StoryFacts::default()
-        }
+        };
+        (facts, lists)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Room that reading one story leaves to the next: lists as long as a text, which would
 //! otherwise be asked for and given back anew for every story.
 
+use super::countries;
 use super::page;
 use super::speech;
 use super::tokens::Tokens;
@@ -12,6 +13,7 @@ pub struct Room {
     pub(super) headline: Tokens,
     pub(super) body: Tokens,
     pub(super) pages: [page::Lists; 2],
+    pub(super) places: countries::Lists,
     pub(super) speech: speech::Lists,
 }
 

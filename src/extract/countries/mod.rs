@@ -9,10 +9,11 @@ mod votes;
 use crate::model::{Code, Country, CountryBy, Mention, Part};
 
 use self::reading::{Reader, Reading};
-use self::towns::{Open, Town};
+use self::towns::{Candidate, Open, Town};
 use super::cues::Cues;
 use super::gazetteer::{Doubt, Gazetteer, Homes, StateWord};
 use super::page::Page;
+use super::room::emptied;
 
 /// One place of the text that speaks of a country, once settled.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,13 @@ struct Sighting {
     mention: Mention,
     /// Part of a longer name, such as an organisation's.
     inside: bool,
+}
+
+/// The lists of a story's countries, empty, for the next to fill.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    settled: Vec<Sighting>,
+    candidates: Vec<Candidate>,
 }
 
 /// What else is known of a story than its words.
@@ -35,16 +43,15 @@ pub(super) struct Setting {
     pub(super) soviet: bool,
 }
 
-/// The countries of a story, what it is most about first.
+/// The countries of a story, what it is most about first. Gives the lists back.
 pub(super) fn countries(
     gazetteer: &Gazetteer,
     cues: &Cues,
     pages: &[Page<'_>; 2],
     setting: &Setting,
-) -> Vec<Country> {
-    let names = pages.iter().map(|page| page.names.len()).sum();
-    let (settled, towns) = (Vec::with_capacity(names), Vec::with_capacity(names));
-    let mut open = Open { settled, towns, ..Open::default() };
+    lists: Lists,
+) -> (Vec<Country>, Lists) {
+    let mut open = Open::new(lists);
     for page in pages {
         let reader = Reader { gazetteer, cues, page, dateline: setting.dateline };
         for index in 0..page.names.len() {
@@ -55,13 +62,14 @@ pub(super) fn countries(
             open.settled.push(Sighting { code, by: by(word), mention, inside: false });
         }
     }
-    let mut sightings = open.settle(gazetteer, setting.home);
+    let Lists { mut settled, candidates } = open.settle(setting.home);
     if !setting.soviet {
-        for sighting in &mut sightings {
+        for sighting in &mut settled {
             sighting.code = today(sighting.code);
         }
     }
-    order::order(sightings, pages)
+    let countries = order::order(&mut settled, pages);
+    (countries, Lists { settled: emptied(settled), candidates: emptied(candidates) })
 }
 
 /// Puts the name at `index` where it belongs.
@@ -71,7 +79,7 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
     let name = &reader.page.text[found.start as usize..found.end as usize];
     let standing = reader.read(index);
     if standing.person {
-        open.persons.insert(name);
+        open.person(name);
     }
     let inside = standing.inside;
     match standing.reading {
@@ -81,7 +89,7 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
             open.settled.push(Sighting { code, by: by(word), mention, inside });
         }
         Some(Reading::Settled(code)) => {
-            open.fixed.insert(name.to_ascii_lowercase(), code);
+            open.fix(name, code);
             open.settled.push(Sighting { code, by: CountryBy::Place, mention, inside });
         }
         Some(Reading::Place(sure, or)) => {
@@ -89,9 +97,10 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
             let doubt = senses.doubt.or_else(|| senses.town.and_then(Homes::doubt));
             let or = or.map(|(code, word)| (code, by(word)));
             let named = or.is_some_and(|(_, by)| by == CountryBy::Name);
-            let homes = senses.town.filter(|_| !named || doubt == Some(Doubt::Town));
-            let region = senses.region;
-            open.towns.push(Town { name, homes, region, or, sure, doubt, mention, inside });
+            let town = senses.town.filter(|_| !named || doubt == Some(Doubt::Town));
+            let candidates = open.candidates(reader.gazetteer, town, senses.region);
+            let is_region = senses.region.is_some();
+            open.town(Town { name, candidates, is_region, or, sure, doubt, mention, inside });
         }
     }
 }

@@ -10,10 +10,10 @@ use super::{Sighting, position};
 const LEAD: usize = 400;
 
 /// Gathers sightings by country, the weightiest first.
-pub(super) fn order(mut sightings: Vec<Sighting>, pages: &[Page<'_>; 2]) -> Vec<Country> {
+pub(super) fn order(sightings: &mut [Sighting], pages: &[Page<'_>; 2]) -> Vec<Country> {
     sightings.sort_by_key(|sighting| sighting.mention);
     let mut gathered: Vec<Gathered> = Vec::with_capacity(sightings.len().min(FEW));
-    for sighting in &sightings {
+    for sighting in &*sightings {
         let at = position(pages, sighting.mention);
         let known = gathered.iter().position(|known| known.country.code == sighting.code);
         let known = known.unwrap_or_else(|| {

@@ -23,9 +23,10 @@ pub(super) enum Reading {
 }
 
 /// How much the words beside a town say that it is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sure {
     /// At the head of a sentence, or in a line of capitals.
+    #[default]
     Hardly,
     /// Alone.
     Alone,

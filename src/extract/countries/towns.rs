@@ -1,22 +1,23 @@
 //! Towns of one name in several countries, settled together: a story is about few
 //! countries, so a town lies where the others do, else where its largest namesake is.
 
-use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 use crate::model::{Code, CountryBy, Mention};
 
 use super::super::gazetteer::{Doubt, Gazetteer, Homes};
-use super::super::hash::{QuickMap, QuickSet};
-use super::Sighting;
+use super::super::hash::{QuickMap, of_word};
 use super::reading::Sure;
 use super::votes::Votes;
+use super::{Lists, Sighting};
 
 /// A town or region whose country is not told beside it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Town<'a> {
     pub(super) name: &'a str,
-    pub(super) homes: Option<Homes>,
-    pub(super) region: Option<Homes>,
+    /// Where [`Open::candidates`] has the countries it may lie in.
+    pub(super) candidates: Range<usize>,
+    pub(super) is_region: bool,
     /// Or a state, by its name or its seat.
     pub(super) or: Option<(Code, CountryBy)>,
     pub(super) sure: Sure,
@@ -29,12 +30,23 @@ pub(super) struct Town<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Open<'a> {
     pub(super) settled: Vec<Sighting>,
-    pub(super) towns: Vec<Town<'a>>,
     pub(super) tells: Vec<Code>,
-    /// Names, in lower case, whose country is told beside them somewhere in the story.
-    pub(super) fixed: QuickMap<String, Code>,
-    /// Names that somewhere in the story are a person's.
-    pub(super) persons: QuickSet<&'a str>,
+    towns: Vec<Town<'a>>,
+    /// The countries of all towns, read from the table once.
+    candidates: Vec<Candidate>,
+    /// The country told beside a name somewhere in the story, by the name's hash, which
+    /// no case changes.
+    fixed: QuickMap<u64, Code>,
+    names: QuickMap<&'a str, Known>,
+}
+
+/// What the story as a whole says of a name.
+#[derive(Debug, Default)]
+struct Known {
+    /// Somewhere it is a person's.
+    person: bool,
+    /// Its best standing as a town anywhere.
+    surest: Sure,
 }
 
 /// A region weighs like a town of this size.
@@ -47,71 +59,102 @@ const LOCAL_WEIGHT: f32 = 0.7;
 const FAMOUS: u8 = 6;
 
 /// A country a name may lie in, with the size of its largest town so called.
-type Candidate = (Code, u8);
+pub(super) type Candidate = (Code, u8);
 
-impl Open<'_> {
-    /// Every sighting, with those of towns that could be settled.
-    pub(super) fn settle(mut self, gazetteer: &Gazetteer, home: Option<Code>) -> Vec<Sighting> {
-        if self.towns.is_empty() {
-            return self.settled;
-        }
-        let candidates = Candidates::of(&self.towns, gazetteer);
-        let votes = self.votes(&candidates, home);
-        let surest = surest(&self.towns);
-        for (index, town) in self.towns.iter().enumerate() {
-            let candidates = candidates.at(index);
-            if let Some((code, by)) = self.settle_one(town, candidates, &votes, &surest) {
-                self.settled.push(Sighting {
-                    code,
-                    by,
-                    mention: town.mention,
-                    inside: town.inside,
-                });
-            }
-        }
-        self.settled
+impl<'a> Open<'a> {
+    /// In the room of these lists.
+    pub(super) fn new(Lists { settled, candidates }: Lists) -> Open<'a> {
+        Open { settled, candidates, ..Open::default() }
     }
 
-    fn settle_one(
-        &self,
-        town: &Town<'_>,
-        candidates: &[Candidate],
-        votes: &Votes,
-        surest: &QuickMap<&str, Sure>,
-    ) -> Option<(Code, CountryBy)> {
-        let fixed = || self.fixed.get(&town.name.to_ascii_lowercase());
+    /// Notes that a name is a person's.
+    pub(super) fn person(&mut self, name: &'a str) {
+        self.names.entry(name).or_default().person = true;
+    }
+
+    /// Notes the country told beside a name.
+    pub(super) fn fix(&mut self, name: &str, code: Code) {
+        self.fixed.insert(of_word(name).0, code);
+    }
+
+    /// Takes in the countries a town or a region may lie in, and gives where they stand;
+    /// one may come twice, as a town's and as a region's.
+    pub(super) fn candidates(
+        &mut self,
+        gazetteer: &Gazetteer,
+        town: Option<Homes>,
+        region: Option<Homes>,
+    ) -> Range<usize> {
+        let first = self.candidates.len();
+        let towns = town.into_iter().flat_map(|homes| gazetteer.homes(homes));
+        self.candidates.extend(towns);
+        let regions = region.into_iter().flat_map(|homes| gazetteer.homes(homes));
+        self.candidates.extend(regions.map(|(code, _)| (code, REGION)));
+        first..self.candidates.len()
+    }
+
+    /// Takes in a town to settle.
+    pub(super) fn town(&mut self, town: Town<'a>) {
+        // What may be a state is never asked how surely it is a town.
+        if town.or.is_none() {
+            let known = self.names.entry(town.name).or_default();
+            known.surest = known.surest.max(town.sure);
+        }
+        self.towns.push(town);
+    }
+
+    /// Settles the towns, as far as they can be, and gives every sighting.
+    pub(super) fn settle(mut self, home: Option<Code>) -> Lists {
+        if !self.towns.is_empty() {
+            let votes = self.votes(home);
+            for town in std::mem::take(&mut self.towns) {
+                if let Some((code, by)) = self.settle_one(&town, &votes) {
+                    let Town { mention, inside, .. } = town;
+                    self.settled.push(Sighting { code, by, mention, inside });
+                }
+            }
+        }
+        Lists { settled: self.settled, candidates: self.candidates }
+    }
+
+    fn settle_one(&self, town: &Town<'_>, votes: &Votes) -> Option<(Code, CountryBy)> {
+        let fixed = || self.fixed.get(&of_word(town.name).0);
         if let Some(code) = (!self.fixed.is_empty()).then(fixed).flatten() {
             let state = town.or.filter(|(state, _)| state == code);
             return Some(state.unwrap_or((*code, CountryBy::Place)));
         }
-        let person = self.persons.contains(town.name);
+        let candidates = &self.candidates[town.candidates.clone()];
         match town.or {
             Some((_, CountryBy::Name))
-                if person && town.doubt == Some(Doubt::Person) && town.sure != Sure::At =>
+                if town.doubt == Some(Doubt::Person)
+                    && town.sure != Sure::At
+                    && self.is_person(town.name) =>
             {
                 None
             }
             Some(state) => Some(either(state, town, candidates, votes)),
-            None => accepted(town, surest[town.name], person, candidates, votes),
+            None => accepted(town, &self.names[town.name], candidates, votes),
         }
     }
 
-    fn votes(&self, candidates: &Candidates, home: Option<Code>) -> Votes {
+    fn is_person(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|known| known.person)
+    }
+
+    fn votes(&self, home: Option<Code>) -> Votes {
         let mut votes = Votes::new(home);
         for sighting in &self.settled {
             votes.named(sighting.code, sighting.by);
         }
         self.tells.iter().for_each(|code| votes.told(*code));
-        for (index, town) in self.towns.iter().enumerate() {
-            let candidates = candidates.at(index);
+        for town in &self.towns {
+            let candidates = &self.candidates[town.candidates.clone()];
             // A seat with no namesake elsewhere speaks for its state, one with for none;
             // a state's name that is a person's, too, speaks unless it is one here.
             if let Some((state, by)) = town.or {
-                let person = self.persons.contains(town.name);
-                let named = by == CountryBy::Name
-                    && town.doubt == Some(Doubt::Person)
-                    && town.region.is_none();
-                if named && !person {
+                let named =
+                    by == CountryBy::Name && town.doubt == Some(Doubt::Person) && !town.is_region;
+                if named && !self.is_person(town.name) {
                     votes.named(state, by);
                 } else if !named && candidates.iter().all(|&(code, _)| code == state) {
                     votes.local(state, 1.0);
@@ -127,40 +170,6 @@ impl Open<'_> {
             }
         }
         votes
-    }
-}
-
-/// The countries every town may lie in, read from the table once.
-struct Candidates {
-    all: Vec<Candidate>,
-    /// Where those of each town end.
-    ends: Vec<u32>,
-}
-
-impl Candidates {
-    fn of(towns: &[Town<'_>], gazetteer: &Gazetteer) -> Candidates {
-        let mut all = Vec::with_capacity(towns.len() * 4);
-        let mut ends = Vec::with_capacity(towns.len());
-        for town in towns {
-            all.extend(town.candidates(gazetteer));
-            ends.push(all.len() as u32);
-        }
-        Candidates { all, ends }
-    }
-
-    /// Those of the town at `index`.
-    fn at(&self, index: usize) -> &[Candidate] {
-        let first = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[first as usize..self.ends[index] as usize]
-    }
-}
-
-impl Town<'_> {
-    /// The countries it may lie in; one may come twice, as a town and as a region.
-    fn candidates(&self, gazetteer: &Gazetteer) -> impl Iterator<Item = Candidate> {
-        let towns = self.homes.into_iter().flat_map(|homes| gazetteer.homes(homes));
-        let regions = self.region.into_iter().flat_map(|homes| gazetteer.homes(homes));
-        towns.chain(regions.map(|(code, _)| (code, REGION)))
     }
 }
 
@@ -186,7 +195,7 @@ fn either(
     let others = candidates.iter().map(|(code, _)| *code).filter(|code| *code != state);
     let other = others.max_by(|a, b| votes.of_local(*a).total_cmp(&votes.of_local(*b)));
     let Some(other) = other else { return (state, by) };
-    let elsewhere = if by == CountryBy::Name && town.region.is_some() {
+    let elsewhere = if by == CountryBy::Name && town.is_region {
         votes.said(other) > votes.said(state)
     } else {
         let local = votes.of_local(other);
@@ -205,17 +214,17 @@ fn either(
 /// How much must speak for a town, the less the words beside it do.
 fn accepted(
     town: &Town<'_>,
-    sure: Sure,
-    person: bool,
+    known: &Known,
     candidates: &[Candidate],
     votes: &Votes,
 ) -> Option<(Code, CountryBy)> {
     let (size, code) = best(candidates, votes)?;
     let backed = votes.support(code);
     let doubt = town.doubt.is_some();
+    let sure = known.surest;
     let enough = match sure {
         Sure::Region => true,
-        _ if person => false,
+        _ if known.person => false,
         Sure::At if doubt => size >= 3 || backed >= 1.5,
         Sure::At => size >= 2 || backed >= 0.8,
         Sure::To if doubt => size >= 3 && backed >= 1.5,
@@ -226,14 +235,4 @@ fn accepted(
     };
     let enough = enough && (sure == Sure::Region || size >= 6 || !votes.is_elsewhere(code));
     enough.then_some((code, CountryBy::Place))
-}
-
-/// The best standing each name has anywhere in the story.
-fn surest<'a>(towns: &[Town<'a>]) -> QuickMap<&'a str, Sure> {
-    let mut surest = QuickMap::with_capacity_and_hasher(towns.len(), BuildHasherDefault::default());
-    for town in towns {
-        let best = surest.entry(town.name).or_insert(town.sure);
-        *best = town.sure.max(*best);
-    }
-    surest
 }
