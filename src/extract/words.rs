@@ -120,11 +120,14 @@ fn part_end(text: &str, at: usize) -> usize {
 /// is an initial or a title, does not end a sentence.
 #[inline]
 fn opens(text: &str, start: usize, before: Option<&Word>) -> bool {
-    // Most stand behind a word and a space, or a comma.
+    // Most stand behind a word and a space, or a comma; else they begin a paragraph, or
+    // stand behind a point that is of no capitalised word.
     match text.as_bytes()[..start] {
         [.., letter, b' '] | [.., letter, b',', b' '] if BITS[usize::from(letter)] & PLAIN != 0 => {
             false
         }
+        [] | [.., b'\n', b'\n'] => true,
+        [.., b'.', b' '] if before.is_none_or(|word| word.full_end as usize + 2 != start) => true,
         _ => opens_behind(text, start, before),
     }
 }

@@ -137,9 +137,9 @@ impl Reader<'_> {
         }
         let parted = self.text[before..self.at].contains([',', '/']);
         // `/NW/` is an agency in brackets, not a second town.
-        let slashed = self.text[before..].trim_start().starts_with('/') && self.slash_follows();
+        let slashed = || self.text[before..].trim_start().starts_with('/') && self.slash_follows();
         if parted
-            && !slashed
+            && !slashed()
             && let Some(words) = self.words()
         {
             return Some(Part::Words(words));
@@ -177,16 +177,13 @@ impl Reader<'_> {
 
     /// `Dec 15`, `15 December`, `June 29, 2017`: passes it and says so.
     fn date(&mut self) -> bool {
-        let mut words = self.rest().split_inclusive([' ', ',']);
-        let first = words.next().unwrap_or_default();
-        let second = words.next().unwrap_or_default();
-        let bare = |word: &'_ str| word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
-        let (one, two) = (&first[..bare(first)], &second[..bare(second)]);
+        let (one, first) = bare(self.rest());
+        let (two, _) = bare(&self.rest()[first..]);
         let reads = |name: &str, number: &str| is_day(number) && month(name).is_some();
         if !reads(one, two) && !reads(two, one) {
             return false;
         }
-        self.at += first.len() + two.len();
+        self.at += first + two.len();
         let year = self.rest().trim_start_matches([',', ' ']);
         if year.len() >= 4 && year.as_bytes()[..4].iter().all(u8::is_ascii_digit) {
             self.at = self.text.len() - year.len() + 4;
@@ -248,6 +245,14 @@ impl Reader<'_> {
         self.skip(['.', ' ']);
         Some(Dash { blank_before: true, blank_after: true })
     }
+}
+
+/// The letters and digits of a text's first word, and the length of all of it with the
+/// blank or comma behind.
+fn bare(text: &str) -> (&str, usize) {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let whole = text[end..].find([' ', ',']).map_or(text.len(), |at| end + at + 1);
+    (&text[..end], whole)
 }
 
 /// Weighs what was read; `text` is what follows the dash. `None` is no dateline.

@@ -54,8 +54,10 @@ impl<'a> Gathered<'a> {
         }
         let lone = naming.body.is_none() && !naming.name.contains(' ');
         let headed = || if lone { self.headed(naming.name) } else { None };
-        let known = self.find(naming.body, name).or_else(headed);
-        let at = known.unwrap_or_else(|| self.start(naming, name));
+        let Some(at) = self.find(naming.body, name).or_else(headed) else {
+            self.start(naming, name);
+            return;
+        };
         let body = &mut self.bodies[at];
         if naming.name.len() > body.name.len() {
             body.name = naming.name;
@@ -78,11 +80,7 @@ impl<'a> Gathered<'a> {
     pub(super) fn bind(&mut self, initials: &Initials<'a>) {
         let naming = Naming { name: initials.long, mention: initials.mention, body: None };
         let name = &known_as(initials.long);
-        let at = self.find(None, name).unwrap_or_else(|| {
-            let at = self.start(&naming, name);
-            self.bodies[at].mentions.push(initials.mention);
-            at
-        });
+        let at = self.find(None, name).unwrap_or_else(|| self.start(&naming, name));
         self.by_initials.insert(initials.short, at);
     }
 
@@ -143,7 +141,7 @@ impl<'a> Gathered<'a> {
     /// Begins a body with a mention; `name` is what it is known by.
     fn start(&mut self, naming: &Naming<'a>, name: &str) -> usize {
         let at = self.bodies.len();
-        self.bodies.push(Gathering { name: naming.name, mentions: Vec::new() });
+        self.bodies.push(Gathering { name: naming.name, mentions: vec![naming.mention] });
         if let Some(Body::Organisation(row)) = naming.body {
             self.by_name.insert(2 * u64::from(row), at);
         }

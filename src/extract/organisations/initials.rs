@@ -20,7 +20,8 @@ pub(super) fn bind<'a>(page: &Page<'a>, namings: &[Naming<'a>]) -> Vec<Initials<
     let mut bound = Vec::new();
     for (index, word) in page.words.iter().enumerate() {
         let text = page.text;
-        let closes = word.caps && text[word.end as usize..].starts_with(')');
+        // Few words stand before a bracket, so that is asked first.
+        let closes = text.as_bytes().get(word.end as usize) == Some(&b')') && word.caps;
         if !closes || !text[..word.start as usize].ends_with(" (") {
             continue;
         }
