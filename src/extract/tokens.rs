@@ -122,8 +122,10 @@ impl Tokens {
     #[inline]
     pub(super) fn plain_after(&self, text: &str, index: usize) -> Option<&Token> {
         let after = self.tokens.get(index + 1)?;
-        let next = text.as_bytes().get(after.end as usize).copied().unwrap_or(b' ');
-        let ends = next.is_ascii() && !matches!(next, b'\'' | b'.');
+        let ends = match text.as_bytes().get(after.end as usize) {
+            Some(b'.') => after.end - after.start > 1,
+            next => next.is_none_or(|next| next.is_ascii() && *next != b'\''),
+        };
         (after.is_plain() && ends && is_space(text, &self.tokens[index], after)).then_some(after)
     }
 

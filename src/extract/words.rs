@@ -70,6 +70,10 @@ pub(super) fn capitalised(cues: &Cues, text: &str, tokens: &Tokens, words: &mut 
 /// Adds the words in a token that is not plain, from `past` on; gives where they end.
 #[inline(never)]
 fn words_in(text: &str, token: &Token, head: u32, past: u32, words: &mut Vec<Word>) -> u32 {
+    // Most have no capital at all: `3.5`, `don't`.
+    if token.of(text).bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return token.end;
+    }
     let mut at = past.max(token.start) as usize;
     while at < token.end as usize {
         if upper_at(text, at) {
@@ -88,12 +92,13 @@ fn words_in(text: &str, token: &Token, head: u32, past: u32, words: &mut Vec<Wor
 /// possessive behind them or with nothing that may belong to them.
 #[inline]
 fn plain_end(text: &str, token: &Token) -> Option<u32> {
-    if token.joined || !matches!(token.kind, Kind::Capital | Kind::Caps) {
+    if token.joined || !token.is_capital() {
         return None;
     }
     let behind = &text.as_bytes()[token.end as usize..];
     match behind {
         [] => Some(token.end),
+        [b'.', ..] if token.kind == Kind::Initial => None,
         [next, ..] if next.is_ascii() && *next != b'\'' => Some(token.end),
         // A typographic mark that is no apostrophe.
         [0xE2, 0x80, other, ..] if *other != 0x99 => Some(token.end),
