@@ -36,12 +36,15 @@ pub(super) fn dateline(
     shape: Option<text::Dateline>,
 ) -> Option<Dateline> {
     let shape = shape?;
-    let place = &body[shape.place.clone()];
-    let town = place.split([',', '/']).next().unwrap_or(place);
-    let known = gazetteer.is_known_place(town);
+    let known = || {
+        let place = &body[shape.place.clone()];
+        gazetteer.is_known_place(place.split([',', '/']).next().unwrap_or(place))
+    };
+    if shape.strength == Strength::Weak && !known() {
+        return None;
+    }
     let span = |range: std::ops::Range<usize>| Span::new(range.start, range.end);
-    (known || shape.strength > Strength::Weak)
-        .then(|| Dateline { place: span(shape.place), agency: shape.agency.map(span) })
+    Some(Dateline { place: span(shape.place), agency: shape.agency.map(span) })
 }
 
 #[cfg(test)]

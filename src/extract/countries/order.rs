@@ -13,6 +13,7 @@ const LEAD: usize = 400;
 pub(super) fn order(sightings: &mut [Sighting], pages: &[Page<'_>; 2]) -> Vec<Country> {
     sightings.sort_by_key(|sighting| sighting.mention);
     let mut gathered: Vec<Gathered> = Vec::with_capacity(sightings.len().min(FEW));
+    let mut whose = Vec::with_capacity(sightings.len());
     for sighting in &*sightings {
         let at = position(pages, sighting.mention);
         let known = gathered.iter().position(|known| known.country.code == sighting.code);
@@ -21,14 +22,16 @@ pub(super) fn order(sightings: &mut [Sighting], pages: &[Page<'_>; 2]) -> Vec<Co
             gathered.len() - 1
         });
         gathered[known].add(sighting, at);
+        whose.push(known);
     }
-    gathered.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)));
     // Each list is asked for once, as long as it gets.
     for Gathered { country, sightings: count, .. } in &mut gathered {
         country.mentions.reserve_exact(*count);
-        let own = sightings.iter().filter(|sighting| sighting.code == country.code);
-        country.mentions.extend(own.map(|sighting| sighting.mention));
     }
+    for (sighting, known) in sightings.iter().zip(whose) {
+        gathered[known].country.mentions.push(sighting.mention);
+    }
+    gathered.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.first.cmp(&b.first)));
     gathered.into_iter().map(|gathered| gathered.country).collect()
 }
 

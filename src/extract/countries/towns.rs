@@ -173,15 +173,15 @@ impl<'a> Open<'a> {
     }
 }
 
-/// The best candidate with its score and size.
-fn best(candidates: &[Candidate], votes: &Votes) -> Option<(u8, Code)> {
+/// The best candidate, with what speaks for it.
+fn best(candidates: &[Candidate], votes: &Votes) -> Option<(Candidate, f32)> {
     let weight = if votes.is_local() { LOCAL_WEIGHT } else { 1.0 };
     let ranked = candidates.iter().map(|&(code, size)| {
-        let score = weight * f32::from(size) + votes.support(code);
-        (score, size, code)
+        let backed = votes.support(code);
+        (weight * f32::from(size) + backed, (code, size), backed)
     });
-    let best = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)));
-    best.map(|(_, size, code)| (size, code))
+    let best = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.0.cmp(&a.1.0)));
+    best.map(|(_, candidate, backed)| (candidate, backed))
 }
 
 /// A state, or a namesake in another country: when nothing else in the story speaks of
@@ -218,8 +218,7 @@ fn accepted(
     candidates: &[Candidate],
     votes: &Votes,
 ) -> Option<(Code, CountryBy)> {
-    let (size, code) = best(candidates, votes)?;
-    let backed = votes.support(code);
+    let ((code, size), backed) = best(candidates, votes)?;
     let doubt = town.doubt.is_some();
     let sure = known.surest;
     let enough = match sure {

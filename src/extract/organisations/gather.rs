@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2};
 
 use crate::model::{Mention, Organisation};
 use crate::text::fold::fold;
@@ -146,8 +146,7 @@ impl<'a> Gathered<'a> {
             self.by_name.insert(2 * u64::from(row), at);
         }
         // `Safety Board` stands for `Harbour Safety Board` from now on.
-        let last = name.rfind(' ').unwrap_or(0);
-        for blank in memchr_iter(b' ', name.as_bytes()).take_while(|&blank| blank < last) {
+        for blank in memchr_iter(b' ', name.as_bytes()).rev().skip(1) {
             let tail = &name[blank + 1..];
             if behind("of ", tail).or_else(|| behind("for ", tail)).is_none() {
                 self.by_name.entry(of_word(tail).0).or_insert(at);
@@ -181,7 +180,7 @@ fn behind<'a>(head: &str, text: &'a str) -> Option<&'a str> {
 /// stays where there is nothing else to fold, as in nearly every name: no hash tells it.
 fn known_as(name: &str) -> Cow<'_, str> {
     let name = behind("the ", name).unwrap_or(name);
-    if name.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\n' | b'-')) {
+    if name.is_ascii() && memchr2(b'\n', b'-', name.as_bytes()).is_none() {
         return Cow::Borrowed(name);
     }
     Cow::Owned(fold(name).replace(['\n', '-'], " "))
