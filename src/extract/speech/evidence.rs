@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lexicon::{Form, Gender, class};
 use super::names::{Segment, Trust, is_particle};
-use super::page::Page;
+use super::page::{Page, words};
 use crate::extract::tokens::Kind;
 
 /// Weighs the words `first..end` of a run of capitalised words: the name they may be,
@@ -136,7 +136,7 @@ pub(super) fn is_seldom_given(page: &Page<'_>, at: usize, end: usize) -> bool {
         page.is(noun, class::PERSON | class::TITLE)
     };
     // `Hope Lind of Larvik`
-    let from = page.says_any(end, ["of", "from"]) && page.is_capital(end + 1);
+    let from = page.says_any(end, words!["of", "from"]) && page.is_capital(end + 1);
     let governed = before.is_some_and(|before| page.is(before, class::PREPOSITION));
     let person = || before.is_some_and(|before| says(before) || role(before)) || says(end) || from;
     !governed

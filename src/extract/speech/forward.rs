@@ -2,6 +2,7 @@
 //! minister`.
 
 use super::lexicon::class;
+use super::page::words;
 use super::phrases::{ENDS, Phrase, REACH, Reader, Source};
 
 impl Reader<'_> {
@@ -16,7 +17,7 @@ impl Reader<'_> {
             return Some(Phrase { first, end: first + 1, source: Source::Pronoun(first) });
         }
         // `according to him`, `according to her,` but not `to her office`.
-        let object = page.says_any(first, ["him", "them"])
+        let object = page.says_any(first, words!["him", "them"])
             || page.says(first, "her")
                 && (page.is_mark(first + 1)
                     || page.is(first + 1, class::SMALL)
@@ -76,7 +77,7 @@ impl Reader<'_> {
             }
             let after_name = self.names.ending(at).is_some();
             let preposition = name.is_none() && page.is(at, class::PREPOSITION);
-            let binds = page.says_any(at, ["of", "for"]);
+            let binds = page.says_any(at, words!["of", "for"]);
             let aside = page.is(at + 1, class::TIME)
                 || (at + 1..at + 4).any(|next| page.is(next, class::MEDIUM));
             if preposition && !binds && (after_name || aside) {

@@ -3,6 +3,7 @@
 
 use super::cues::{Clause, Finder};
 use super::lexicon::{class, frame};
+use super::page::words;
 use super::phrases::{Phrase, Source};
 use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
@@ -85,7 +86,7 @@ impl Finder<'_> {
             return None;
         }
         // `22 percent saying`, `with farmers calling for`: the noun right before it.
-        let given = before > 0 && !page.says_any(before - 1, ["to", "from", "by"]);
+        let given = before > 0 && !page.says_any(before - 1, words!["to", "from", "by"]);
         let people =
             given && page.is(before, class::PERSON | class::PEOPLE) || page.says(before, "percent");
         if !hangs && people && page.kind(before) == Some(Kind::Lower) {
@@ -130,7 +131,7 @@ impl Finder<'_> {
     fn quoted_person(&self, end: usize) -> Option<Phrase> {
         let page = self.page;
         let last = end.checked_sub(1)?;
-        if page.says_any(last, ["him", "her"]) {
+        if page.says_any(last, words!["him", "her"]) {
             return Some(Phrase { first: last, end, source: Source::Pronoun(last) });
         }
         let segment = self.names.ending(end)?;

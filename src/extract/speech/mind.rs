@@ -119,6 +119,7 @@ impl Stage<'_, '_> {
     /// agrees.
     pub(super) fn meant(&mut self, at: usize, gender: Gender) -> Option<Who> {
         let sentence = self.page.sentence_of[at];
+        // Every mention is weighed in full: which ones count is as good as random.
         let score = |heard: &Heard| {
             let (known, hint) = match heard.who {
                 Who::Person(person) => {
@@ -136,16 +137,20 @@ impl Stage<'_, '_> {
             let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
             let subject = distance == 0.0 && heard.weight >= SUBJECT;
             let near = if subject { -SAME } else { 0.9 * distance };
-            (known.agrees(gender) && !told).then_some(heard.weight + agrees - near)
+            let score = heard.weight + agrees - near;
+            if known.agrees(gender) & !told { score } else { f32::NEG_INFINITY }
         };
-        let recent = self.heard.iter().rev().take(MEMORY);
-        let best = recent
-            .filter_map(|heard| Some((score(heard)?, heard.who)))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        if let Who::Person(person) = best.1 {
+        let (mut most, mut best) = (f32::NEG_INFINITY, None);
+        for heard in self.heard.iter().rev().take(MEMORY) {
+            let score = score(heard);
+            if score > most {
+                (most, best) = (score, Some(heard.who));
+            }
+        }
+        if let Some(Who::Person(person)) = best {
             let held = &mut self.people.persons[person];
             held.hint = gender.or(held.hint);
         }
-        Some(best.1)
+        best
     }
 }

@@ -9,6 +9,14 @@ use crate::extract::hash;
 use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
+/// Words for [`Page::says_any`], hashed when this is compiled.
+macro_rules! words {
+    ($($word:literal),+) => {
+        const { [$($crate::extract::hash::of_small($word)),+] }
+    };
+}
+pub(super) use words;
+
 /// Stands for "no region" in [`Page::region_of`].
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -83,10 +91,7 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        let mut sentence_of = filled(sentence_of, parts.tokens.len(), 0);
-        for (index, sentence) in parts.sentences.iter().enumerate() {
-            sentence_of[sentence.first as usize..sentence.end as usize].fill(index as u32);
-        }
+        let sentence_of = numbered(sentence_of, &parts.sentences, parts.tokens.len());
         regions::find(text, parts, &mut regions);
         regions.retain(|region| !is_nickname(&parts.tokens, &words, region));
         let mut region_of = filled(region_of, parts.tokens.len(), NONE);
@@ -134,15 +139,15 @@ impl<'a> Page<'a> {
     /// number is compared, and the text is not looked at.
     #[inline]
     pub(super) fn says(&self, index: usize, word: &'static str) -> bool {
-        self.says_any(index, [word])
+        self.says_any(index, [hash::of_small(word)])
     }
 
-    /// Whether the token is one of these words, in small letters of ASCII.
+    /// Whether the token is one of these words, in small letters of ASCII: `words!["of", "for"]`.
     #[inline]
-    pub(super) fn says_any<const N: usize>(&self, index: usize, words: [&'static str; N]) -> bool {
-        self.tokens.get(index).is_some_and(|token| {
-            token.kind == Kind::Lower && words.iter().any(|word| token.hash == hash::of_small(word))
-        })
+    pub(super) fn says_any<const N: usize>(&self, index: usize, words: [u64; N]) -> bool {
+        self.tokens
+            .get(index)
+            .is_some_and(|token| token.kind == Kind::Lower && words.contains(&token.hash))
     }
 
     /// The bytes of the token, empty beyond the end: for a look at its ending, say, which
@@ -214,9 +219,9 @@ impl<'a> Page<'a> {
 
     /// The gender that `he`, `him`, `she`, `her` tell.
     pub(super) fn pronoun_gender(&self, index: usize) -> Gender {
-        if self.is(index, class::HE) || self.says_any(index, ["him", "himself"]) {
+        if self.is(index, class::HE) || self.says_any(index, words!["him", "himself"]) {
             Gender::Male
-        } else if self.is(index, class::SHE) || self.says_any(index, ["her", "herself"]) {
+        } else if self.is(index, class::SHE) || self.says_any(index, words!["her", "herself"]) {
             Gender::Female
         } else {
             Gender::Unknown
@@ -230,7 +235,8 @@ impl<'a> Page<'a> {
                 && self.bytes(index).len() > 4
                 && self.bytes(index).ends_with(b"ly")
                 && !self.is(index, class::CUE | class::PERSON | class::HEAD)
-                && !self.says_any(index, ["family", "supply", "monopoly", "anomaly", "butterfly"])
+                && !self
+                    .says_any(index, words!["family", "supply", "monopoly", "anomaly", "butterfly"])
     }
 
     /// First token and end of the sentence the token is in.
@@ -260,6 +266,22 @@ impl<'a> Page<'a> {
     pub(super) fn slice(&self, first: usize, end: usize) -> &'a str {
         self.span(first, end).of(self.text)
     }
+}
+
+/// For each of so many tokens its sentence, in this list, which is empty. Numbers are put
+/// down by the sixteen, too many at first, since the lengths of sentences are as good as
+/// random.
+fn numbered(mut list: Vec<u32>, sentences: &[Sentence], tokens: usize) -> Vec<u32> {
+    const STEP: usize = 16;
+    list.reserve(tokens + STEP);
+    for (sentence, number) in sentences.iter().zip(0..) {
+        let end = sentence.end as usize;
+        while list.len() < end {
+            list.extend_from_slice(&[number; STEP]);
+        }
+        list.truncate(end);
+    }
+    list
 }
 
 /// `Tove “Skipper” Lind`: a word or two between marks inside a name.

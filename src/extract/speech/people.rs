@@ -47,6 +47,31 @@ pub(super) struct Unmeant {
     settled: bool,
 }
 
+/// In which order segments are placed: the plainer it is whom one means, the sooner.
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    /// A name of more than one word, surely a person's.
+    Sure,
+    /// One that is a person's as far as its neighbours tell.
+    Fair,
+    /// `Mr. Lind`
+    Titled,
+    /// One word that is surely a person's.
+    Single,
+    /// Only when it is known who else is in the story.
+    Last,
+}
+
+fn turn(segment: &Segment, parts: Parts) -> Turn {
+    match (parts.len, segment.trust) {
+        (2.., Trust::Sure) => Turn::Sure,
+        (2.., Trust::Fair) => Turn::Fair,
+        (1, _) if segment.titled => Turn::Titled,
+        (1, Trust::Sure) => Turn::Single,
+        _ => Turn::Last,
+    }
+}
+
 /// The lists, empty, for the next to fill.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
@@ -55,6 +80,7 @@ pub(super) struct Lists {
     before: Vec<u32>,
     words: Vec<Part>,
     parts: Vec<Parts>,
+    turns: Vec<u8>,
     by_part: QuickMap<u64, Namesakes>,
     unmeant: Vec<Unmeant>,
 }
@@ -70,6 +96,8 @@ pub(super) struct People<'l> {
     words: Vec<Part>,
     /// Those of each segment.
     parts: Vec<Parts>,
+    /// In which [`Turn`] each segment comes.
+    turns: Vec<u8>,
     by_part: QuickMap<u64, Namesakes>,
     /// By the last word, then in order.
     unmeant: Vec<Unmeant>,
@@ -83,18 +111,22 @@ impl<'l> People<'l> {
         nicknames: &'l Nicknames,
         lists: Lists,
     ) -> People<'l> {
-        let Lists { persons, of, before, mut words, mut parts, mut by_part, unmeant } = lists;
+        let Lists { persons, of, before, mut words, mut parts, mut turns, mut by_part, unmeant } =
+            lists;
         parts.extend(segments.iter().map(|segment| Parts::new(page, segment, &mut words)));
+        turns.extend(
+            segments.iter().zip(&parts).map(|(segment, parts)| turn(segment, *parts) as u8),
+        );
         by_part.reserve(segments.len() / 2);
         let of = filled(of, segments.len(), None);
         let before = filled(before, segments.len(), NONE);
-        let mut people = People { persons, of, before, words, parts, by_part, unmeant, nicknames };
-        let full = |trust: Trust| move |s: &Segment, words: usize| words > 1 && s.trust == trust;
-        people.pass(page, segments, full(Trust::Sure));
-        people.pass(page, segments, full(Trust::Fair));
+        let mut people =
+            People { persons, of, before, words, parts, turns, by_part, unmeant, nicknames };
+        people.pass(page, segments, Turn::Sure);
+        people.pass(page, segments, Turn::Fair);
         people.couples(page, segments);
-        people.pass(page, segments, |segment, words| words == 1 && segment.titled);
-        people.pass(page, segments, |segment, words| words == 1 && segment.trust == Trust::Sure);
+        people.pass(page, segments, Turn::Titled);
+        people.pass(page, segments, Turn::Single);
         people.settle(page, segments);
         people
     }
@@ -108,6 +140,7 @@ impl<'l> People<'l> {
             before: emptied(self.before),
             words: emptied(self.words),
             parts: emptied(self.parts),
+            turns: emptied(self.turns),
             by_part: if self.by_part.capacity() > MOST_PARTS {
                 QuickMap::default()
             } else {
@@ -145,17 +178,15 @@ impl<'l> People<'l> {
         }
     }
 
-    /// Places the segments that `want` picks, making persons of those nobody is.
-    fn pass(
-        &mut self,
-        page: &Page<'_>,
-        segments: &[Segment],
-        want: impl Fn(&Segment, usize) -> bool,
-    ) {
-        for (index, segment) in segments.iter().enumerate() {
-            if self.of[index].is_none() && want(segment, self.parts[index].len as usize) {
-                self.place(page, index, segment, true);
+    /// Places the segments whose turn it is, making persons of those nobody is.
+    fn pass(&mut self, page: &Page<'_>, segments: &[Segment], turn: Turn) {
+        let mut from = 0;
+        while let Some(next) = memchr::memchr(turn as u8, &self.turns[from..]) {
+            let index = from + next;
+            if self.of[index].is_none() {
+                self.place(page, index, &segments[index], true);
             }
+            from = index + 1;
         }
     }
 

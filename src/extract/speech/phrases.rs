@@ -3,7 +3,7 @@
 
 use super::lexicon::{Form, class};
 use super::names::{Names, Trust};
-use super::page::Page;
+use super::page::{Page, words};
 use crate::extract::tokens::Kind;
 
 /// Whom a phrase means, before anything outside its sentence is asked.
@@ -332,10 +332,11 @@ impl Reader<'_> {
 
 /// `the day after the council said`: a new clause begins behind these.
 fn opens_clause(page: &Page<'_>, at: usize) -> bool {
-    page.is(at, class::PREPOSITION) && page.says_any(at, ["after", "before", "since", "until"])
+    page.is(at, class::PREPOSITION)
+        && page.says_any(at, words!["after", "before", "since", "until"])
 }
 
 /// A comma or a dash, which part an apposition from its noun.
 pub(super) fn is_break(page: &Page<'_>, at: usize) -> bool {
-    page.is_mark(at) && matches!(page.word(at), "," | "—" | "–" | "-")
+    page.is_mark(at) && matches!(page.bytes(at), b"," | b"-" | [0xe2, 0x80, 0x93 | 0x94])
 }

@@ -3,7 +3,7 @@
 
 use super::lexicon::{self, class};
 use super::names::Trust;
-use super::page::Page;
+use super::page::{Page, words};
 use super::phrases::Reader;
 use crate::extract::tokens::Kind;
 
@@ -219,7 +219,7 @@ fn after(reader: Reader<'_>, segment: usize) -> Option<Role> {
     }
     // `Tove Lind is the town's mayor`.
     let is = page.is(at, class::BE)
-        && page.says_any(at, ["is", "was"])
+        && page.says_any(at, words!["is", "was"])
         && page.is(at + 1, class::DETERMINER | class::POSSESSIVE);
     if !(is || page.mark(at, ",")) || page.quoted(at) {
         return None;

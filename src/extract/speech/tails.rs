@@ -3,7 +3,7 @@
 
 use super::lexicon::{class, frame};
 use super::names::Names;
-use super::page::Page;
+use super::page::{Page, words};
 use super::verbs;
 use crate::extract::tokens::Kind;
 
@@ -23,7 +23,7 @@ pub(super) enum Content {
 
 /// One past the cue and the particle that belongs to it: `pointed out`.
 pub(super) fn particle_end(page: &Page<'_>, cue: usize) -> usize {
-    let out = page.says_any(cue + 1, ["out", "back"]);
+    let out = page.says_any(cue + 1, words!["out", "back"]);
     cue + 1 + usize::from(out && !page.quoted(cue + 1))
 }
 
@@ -216,7 +216,9 @@ impl Tail<'_> {
             let wants = !behind && self.frames & (frame::INFINITIVE | frame::THOUGHT) != 0;
             return Some(if wants { Content::After(at) } else { Content::None });
         }
-        if page.says_any(at, ["if", "whether", "how", "why", "what", "who", "where"]) && verbal {
+        if page.says_any(at, words!["if", "whether", "how", "why", "what", "who", "where"])
+            && verbal
+        {
             return Some(Content::After(at));
         }
         if page.is(at, class::SUBORDINATE | class::AND | class::BUT | class::WHICH)
@@ -254,12 +256,12 @@ impl Tail<'_> {
     /// `about 30 homes`, `over 300 people`: how many, not about what; a time is neither.
     fn is_amount(&self, at: usize) -> bool {
         let page = self.page;
-        let near = page.says_any(at, ["about", "around", "over", "under", "nearly"]);
+        let near = page.says_any(at, words!["about", "around", "over", "under", "nearly"]);
         let number = page.kind(at + 1) == Some(Kind::Number)
-            || page.says_any(at + 1, ["one", "two", "three", "half", "a"]);
+            || page.says_any(at + 1, words!["one", "two", "three", "half", "a"]);
         let time = page.is(at + 2, class::TIME) || matches!(page.word(at + 2), "p.m." | "a.m.");
         let counted =
-            !page.says(at + 1, "a") || page.says_any(at + 2, ["third", "quarter", "dozen"]);
+            !page.says(at + 1, "a") || page.says_any(at + 2, words!["third", "quarter", "dozen"]);
         near && number && counted && !time && !page.is_mark(at + 2)
     }
 

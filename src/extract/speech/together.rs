@@ -2,6 +2,7 @@
 //! Marlow said`, `Lind and other ministers said`.
 
 use super::lexicon::class;
+use super::page::words;
 use super::phrases::{Phrase, Reader, Source};
 
 /// No more people say one thing together.
@@ -43,7 +44,7 @@ fn apposed(reader: Reader<'_>, phrase: &Phrase) -> Vec<usize> {
     if !page.is(head, class::PEOPLE) || !page.mark(phrase.end, ",") {
         return found;
     }
-    let including = page.says_any(phrase.end + 1, ["including", "among"]);
+    let including = page.says_any(phrase.end + 1, words!["including", "among"]);
     let mut at = phrase.end + 1 + usize::from(including);
     while found.len() < MOST {
         let name = (at..at + 4).find(|&at| reader.names.beginning(at).is_some());
@@ -78,7 +79,7 @@ fn conjunction(reader: Reader<'_>, phrase: &Phrase) -> Option<usize> {
         Source::Name(segment) => (floor..reader.names.segments[segment].first).rev().find(and),
         Source::Noun(head) => (floor..head).rev().find(and).filter(|and| {
             page.is(and + 1, class::POSSESSIVE)
-                || page.says_any(and + 1, ["other", "others", "several", "many", "some"])
+                || page.says_any(and + 1, words!["other", "others", "several", "many", "some"])
         }),
         Source::Pronoun(_) => None,
     }

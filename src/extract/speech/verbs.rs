@@ -3,7 +3,7 @@
 
 use super::cues::{Clause, Finder};
 use super::lexicon::{Form, class, frame};
-use super::page::Page;
+use super::page::{Page, words};
 use super::phrases::{Phrase, Source};
 use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
@@ -181,7 +181,7 @@ pub(super) fn runs_on(page: &Page<'_>, first: usize, end: usize, frames: u16) ->
     let words =
         (first..end).take_while(|&at| !page.is_mark(at) && !page.quoted(at)).take(4).count();
     // `said goodbye on Monday`
-    let object = page.says_any(first, ["a", "no", "nothing", "little", "so", "much"])
+    let object = page.says_any(first, words!["a", "no", "nothing", "little", "so", "much"])
         || page.is(first + 1, class::PREPOSITION | class::TIME);
     frames & frame::QUOTE != 0 && frames & plain == 0 && !object && words > 2
 }

@@ -7,7 +7,7 @@ use super::cues::Clause;
 use super::lexicon::{Gender, class, frame};
 use super::mind::Heard;
 use super::names::{self, Names, Trust};
-use super::page::Page;
+use super::page::{Page, words};
 use super::people::{self, People, PersonId};
 use super::phrases::{Phrase, Reader, Source};
 use super::roles::{Offices, Role};
@@ -221,7 +221,7 @@ impl<'a, 'l> Stage<'a, 'l> {
             let particle = (name.first..name.end).any(|at| names::is_particle(page, at));
             let reader = Reader { page, names: self.names };
             // `Aatu Vik of Oslo`
-            let from = page.says_any(name.end, ["of", "from"])
+            let from = page.says_any(name.end, words!["of", "from"])
                 && page.is_capital(name.end + 1)
                 && name.len() == 2
                 && !matches!(page.bytes(name.end - 1), [.., b's' | b'g']);
@@ -236,7 +236,7 @@ impl<'a, 'l> Stage<'a, 'l> {
 
     /// `in Lindville`: what stands in, at or near is a place.
     fn is_place(&self, first: usize) -> bool {
-        first > 0 && self.page.says_any(first - 1, ["in", "at", "near", "across", "outside"])
+        first > 0 && self.page.says_any(first - 1, words!["in", "at", "near", "across", "outside"])
     }
 
     fn by_pronoun(&mut self, at: usize) -> Voice {
