@@ -6,7 +6,7 @@ use memchr::memchr3;
 use crate::extract::hash::{of_eight, of_folded, of_word};
 use crate::model::Span;
 
-/// A folded name, or the beginning of one, as 64 bits, of which 50 are compared. Two
+/// A folded name, or the beginning of one, as 64 bits, of which 47 are compared. Two
 /// names of one key would be read as one; in the tables that does not happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key(u64);
