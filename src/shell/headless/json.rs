@@ -23,6 +23,16 @@ impl<'a> Object<'a> {
         quoted(self.out, value);
     }
 
+    /// A word of our own, in which nothing needs an escape.
+    #[inline]
+    pub(super) fn word(&mut self, key: &str, word: &str) {
+        debug_assert_eq!(plain_run(word.as_bytes()), word.len());
+        self.key(key);
+        self.out.push(b'"');
+        self.out.extend_from_slice(word.as_bytes());
+        self.out.push(b'"');
+    }
+
     /// Text, or null.
     #[inline]
     pub(super) fn maybe(&mut self, key: &str, value: Option<&str>) {
@@ -104,8 +114,8 @@ fn quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// How many bytes need no escape: told for sixteen at once, then for eight, and only the
-/// last few one by one.
+/// How many bytes need no escape: told for sixteen at once, then for eight, the last eight
+/// among them; four to seven as eight with nothing behind them.
 fn plain_run(bytes: &[u8]) -> usize {
     let special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
     let (eights, rest) = bytes.as_chunks::<8>();
@@ -118,8 +128,21 @@ fn plain_run(bytes: &[u8]) -> usize {
             return 8 * nth + found.trailing_zeros() as usize / 8;
         }
     }
-    let run = rest.iter().position(special).unwrap_or(rest.len());
-    8 * eights.len() + run
+    match bytes.last_chunk() {
+        // Before the rest all is plain by now.
+        Some(last) => match found(last) {
+            0 => bytes.len(),
+            found => bytes.len() - 8 + found.trailing_zeros() as usize / 8,
+        },
+        None => match (rest.first_chunk(), rest.last_chunk()) {
+            (Some(head), Some(tail)) => {
+                let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+                let eight = u64::from(head) | u64::from(tail) << (8 * (rest.len() - 4));
+                rest.len().min(specials(eight).trailing_zeros() as usize / 8)
+            }
+            _ => rest.iter().position(special).unwrap_or(rest.len()),
+        },
+    }
 }
 
 /// Of eight bytes, the first the lowest, the highest bit of the first that needs an escape;

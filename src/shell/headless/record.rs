@@ -39,10 +39,10 @@ fn instant(seconds: i64) -> Option<String> {
 }
 
 fn country(object: &mut Object<'_>, country: &Country) {
-    object.text("code", country.code.as_str());
-    object.text("name", country.code.name());
+    object.word("code", country.code.as_str());
+    object.word("name", country.code.name());
     object.number("count", country.count as usize);
-    object.text("by", country.by.as_str());
+    object.word("by", country.by.as_str());
 }
 
 fn speaker(object: &mut Object<'_>, speaker: &Speaker) {
@@ -64,7 +64,10 @@ fn quote(object: &mut Object<'_>, quote: &Quote, points: &mut Points<'_>) {
     object.text("text", text);
     object.flag("direct", quote.direct);
     object.maybe("verb", quote.verb.map(|verb| verb.of(points.body)));
-    object.maybe("by", quote.by.as_str());
+    match quote.by.as_str() {
+        Some(by) => object.word("by", by),
+        None => object.maybe("by", None),
+    }
     object.number("start", start);
     object.number("end", start + points.of(text));
 }
