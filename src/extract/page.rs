@@ -4,7 +4,7 @@
 use crate::model::{Mention, Part, Span};
 
 use super::cues::{Cue, Cues};
-use super::gazetteer::{Body, Found, Gazetteer, Hint};
+use super::gazetteer::{Body, Found, Gazetteer, Hint, is_caps};
 use super::room::emptied;
 use super::tokens::{Kind, Tokens, is_space};
 use super::words::{self, Word};
@@ -84,20 +84,14 @@ impl<'a> Page<'a> {
             }
         }
         let headline = part == Part::Headline;
-        let small = text.split_ascii_whitespace().filter(|word| word.len() > 3);
-        let small = small.filter(|word| word.starts_with(char::is_lowercase));
-        let titled = headline && small.count() * 4 < words.len();
-        Page {
-            part,
-            text,
-            tokens,
-            words,
-            names,
-            bodies,
-            hints: emptied(hints),
-            shouts: headline && !text.contains(char::is_lowercase),
-            titled,
-        }
+        let shouts = headline && is_caps(text);
+        let titled = match () {
+            () if !headline => false,
+            // None of its words is small.
+            () if shouts => !words.is_empty(),
+            () => is_titled(text, words.len()),
+        };
+        Page { part, text, tokens, words, names, bodies, hints: emptied(hints), shouts, titled }
     }
 
     /// Its lists, for another page.
@@ -171,4 +165,10 @@ impl<'a> Page<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether most of a headline's words, so many of them capitalised, begin with a capital.
+fn is_titled(text: &str, capitalised: usize) -> bool {
+    let long = text.split_ascii_whitespace().filter(|word| word.len() > 3);
+    long.filter(|word| word.starts_with(char::is_lowercase)).count() * 4 < capitalised
 }

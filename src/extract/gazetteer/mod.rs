@@ -3,6 +3,7 @@
 
 mod index;
 mod key;
+mod kinds;
 mod later;
 mod scripts;
 mod tables;
@@ -15,6 +16,7 @@ use crate::model::{Code, Span};
 use self::index::Index;
 pub(super) use self::index::{Entry, Hint};
 use self::key::Key;
+use self::kinds::Kinds;
 use self::later::Later;
 use self::scripts::{Scripts, has_other_scripts};
 use super::tokens::Tokens;
@@ -26,6 +28,8 @@ pub(super) struct Gazetteer {
     index: Index,
     later: Later,
     senses: Vec<Senses>,
+    /// Of the senses.
+    kinds: Vec<Kinds>,
     codes: Codes,
     /// Built when the first text in another script comes.
     scripts: OnceLock<Scripts>,
@@ -190,17 +194,12 @@ impl Gazetteer {
             longest.place = if capital { Some((entry, name.end)) } else { longest.place };
             return;
         };
-        let senses = &self.senses[at as usize];
-        let caps = || is_caps(name.of(text));
-        if let Some(body) = senses.body.filter(|_| capital && (!senses.body_caps || caps())) {
-            longest.body = Some((body, name.end));
+        let kinds = self.kinds[at as usize];
+        let caps = kinds.ask_for_capitals() && is_caps(name.of(text));
+        if capital && kinds.body(caps) {
+            longest.body = self.senses[at as usize].body.map(|body| (body, name.end));
         }
-        let place = senses.region.is_some()
-            || senses.town.is_some()
-            || senses.tell.is_some()
-            || senses.state.is_some_and(|state| !state.caps || caps())
-            || senses.postal.is_some() && (!senses.postal_caps || caps());
-        if senses.other || capital && place {
+        if kinds.other() || capital && kinds.place(caps) {
             longest.place = Some((entry, name.end));
         }
     }
@@ -299,8 +298,8 @@ impl NamePart {
     }
 }
 
-/// Whether all letters of a name are capitals.
-fn is_caps(name: &str) -> bool {
+/// Whether no letter of a name or a line is small.
+pub(super) fn is_caps(name: &str) -> bool {
     let small = name.bytes().any(|byte| byte.is_ascii_lowercase());
     !small && (name.is_ascii() || !name.contains(char::is_lowercase))
 }

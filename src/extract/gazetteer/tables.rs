@@ -10,6 +10,7 @@ use crate::model::Code;
 
 use super::index::{Entry, Index};
 use super::key::{Key, hash, words};
+use super::kinds::Kinds;
 use super::later::Later;
 use crate::extract::words::possessive;
 
@@ -44,7 +45,8 @@ pub(super) fn load() -> Gazetteer {
     loading.bodies();
     loading.towns();
     let Loading { index, later, senses, codes } = loading;
-    Gazetteer { index, later, senses, codes, scripts: OnceLock::new() }
+    let kinds = senses.iter().map(Kinds::of).collect();
+    Gazetteer { index, later, senses, kinds, codes, scripts: OnceLock::new() }
 }
 
 impl Loading {
