@@ -2,6 +2,7 @@
 //! Oslo, said`), a bracket, a relative clause.
 
 use super::lexicon::class;
+use super::page::words;
 use super::phrases::{Phrase, REACH, Reader, Source, is_break};
 use crate::extract::tokens::Kind;
 
@@ -77,7 +78,7 @@ impl Reader<'_> {
         let body = class::HEAD | class::BODY | class::MEDIUM | class::PEOPLE | class::PLACE;
         let named = page.is(phrase.first, class::DETERMINER | class::POSSESSIVE)
             || page.is(head, body)
-            || page.word(head).eq_ignore_ascii_case("police");
+            || page.spells(head, words!["police"]);
         let aside = class::PREPOSITION | class::SUBORDINATE | class::TIME;
         opens && named && !page.is(phrase.first, aside) && !page.is(head, class::TIME)
     }
@@ -100,7 +101,7 @@ impl Reader<'_> {
         if !verb || who <= floor || !thing && !page.says(who, "who") || page.is_mark(who - 1) {
             return None;
         }
-        if page.word(who - 1).eq_ignore_ascii_case("those") {
+        if page.spells(who - 1, words!["those"]) {
             return Some(Phrase { first: who - 1, end: who, source: Source::Noun(who - 1) });
         }
         self.phrase_ending(floor, who).filter(|phrase| thing || self.is_human(phrase))

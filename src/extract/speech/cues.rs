@@ -4,7 +4,7 @@
 use super::lexicon::{ACCORDING, Form, class, frame};
 use super::names::Names;
 use super::owners::{self, Owner};
-use super::page::Page;
+use super::page::{Page, words};
 use super::phrases::{Phrase, Reader, Source};
 use super::tails::{self, Content};
 use super::verbs;
@@ -57,7 +57,7 @@ pub(super) fn find(
             finder.verb(at, &found)
         } else if page.is_mark(at) {
             if page.mark(at, ":") { finder.colon(at, &found) } else { finder.dash(at) }
-        } else if page.says(at + 1, "to") && page.word(at).eq_ignore_ascii_case(ACCORDING) {
+        } else if page.says(at + 1, "to") && page.spells(at, [ACCORDING]) {
             finder.according(at)
         } else {
             None
@@ -119,7 +119,7 @@ impl Finder<'_> {
         // `the only state holding …`: no subject stands before a verb.
         if page.is(phrase.end - 1, class::DETERMINER)
             && phrase.end - phrase.first == 1
-            && matches!(page.word(phrase.first), "the" | "The" | "a" | "A" | "an" | "An")
+            && page.spells(phrase.first, words!["the", "a", "an"])
         {
             return None;
         }

@@ -78,7 +78,7 @@ pub(super) fn weigh(
         return None;
     }
     // `the tabloid Alvar`: a single word behind what it is published in.
-    let outlet = first.checked_sub(1).is_some_and(|at| is_outlet(page.word(at)));
+    let outlet = first.checked_sub(1).is_some_and(|at| page.says_any(at, OUTLETS));
     if count == 1 && title.is_none() && outlet {
         return None;
     }
@@ -159,25 +159,22 @@ fn is_address(word: &str) -> bool {
 }
 
 /// What publishes under a name.
-fn is_outlet(word: &str) -> bool {
-    matches!(
-        word,
-        "newspaper"
-            | "daily"
-            | "tabloid"
-            | "weekly"
-            | "magazine"
-            | "website"
-            | "site"
-            | "broadcaster"
-            | "channel"
-            | "network"
-            | "agency"
-            | "paper"
-            | "journal"
-            | "hashtag"
-    )
-}
+const OUTLETS: [u64; 14] = words![
+    "newspaper",
+    "daily",
+    "tabloid",
+    "weekly",
+    "magazine",
+    "website",
+    "site",
+    "broadcaster",
+    "channel",
+    "network",
+    "agency",
+    "paper",
+    "journal",
+    "hashtag"
+];
 
 /// `AutoLind`, `HarbourNet`: a capital after a small letter, which in surnames stands
 /// only behind a prefix (`McRae`, `DeLuca`, `VanderLind`, `FitzRoy`).

@@ -8,7 +8,7 @@ use super::classes::{class_bit, frame_bit};
 use super::given::GivenNames;
 use super::nicknames::Nicknames;
 use crate::extract::cuckoo::{Cuckoo, NUMBERS};
-use crate::extract::hash::{QuickMap, of_folded, of_word};
+use crate::extract::hash::{QuickMap, of_folded, of_small, of_word};
 use crate::extract::tokens::Token;
 
 /// The form a cue verb has.
@@ -128,13 +128,11 @@ pub(in crate::extract) struct Lexicon {
     /// last is of no word, and there is one for each number, so that none is beyond them.
     words: Box<[Word; NUMBERS + 1]>,
     given: GivenNames,
-    /// The hash of [`ACCORDING`].
-    pub(super) according: u64,
     pub(super) nicknames: Nicknames,
 }
 
-/// The first word of the one cue that is no verb.
-pub(super) const ACCORDING: &str = "according";
+/// The first word of the one cue that is no verb, by its hash.
+pub(super) const ACCORDING: u64 = of_small("according");
 
 /// What a word with accents or other letters may still be.
 const ACCENTED: u32 = class::GIVEN | class::PLACE | class::BODY | class::HEAD | class::TITLE;
@@ -169,7 +167,6 @@ impl Lexicon {
             common: Cuckoo::of(&numbers),
             words: words.into_boxed_slice().try_into().expect("a word for each number"),
             given: GivenNames::new(&names),
-            according: of_word(ACCORDING).0,
             nicknames: Nicknames::new(),
         }
     }

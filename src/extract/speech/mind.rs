@@ -2,6 +2,7 @@
 //! or `she` means by that.
 
 use super::lexicon::{Gender, class};
+use super::page::words;
 use super::people::PersonId;
 use super::phrases::{Phrase, Reader, Source};
 use super::voices::{Stage, Voice, Who};
@@ -40,7 +41,7 @@ impl Stage<'_, '_> {
             (Who::Person(_), _) => self.hear(voice.who, Gender::Unknown, at, SPOKE),
             (Who::Words(..), Source::Noun(head)) if self.page.is(head, class::PERSON) => {
                 // What is definite may be a person named elsewhere.
-                let the = self.page.word(phrase.first).eq_ignore_ascii_case("the");
+                let the = self.page.spells(phrase.first, words!["the"]);
                 let weight = if the { SPOKE / 2.0 } else { SPOKE };
                 self.hear(voice.who, self.page.words[head].gender(), at, weight);
             }

@@ -3,6 +3,7 @@
 
 use super::evidence;
 use super::lexicon::{Gender, class};
+use super::page::words;
 use super::page::{NONE, Page};
 use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::Kind;
@@ -221,7 +222,7 @@ fn is_trait(word: &[u8]) -> bool {
 fn goes_on(page: &Page<'_>, first: usize, at: usize) -> bool {
     if page.is(at, class::SUFFIX) {
         // `Tove Lind MP`, but neither `Labour MP Tove Lind` nor `the Larvik MP`.
-        let the = first > 0 && page.word(first - 1).eq_ignore_ascii_case("the");
+        let the = first > 0 && page.spells(first - 1, words!["the"]);
         return at > first && !(page.is(at, class::PERSON) && (page.is_capital(at + 1) || the));
     }
     if is_plain(page, at) {

@@ -5,6 +5,7 @@ use crate::model::Attribution;
 
 use super::cues::Clause;
 use super::lexicon::{Gender, class};
+use super::page::words;
 use super::people::PersonId;
 use super::phrases::{Phrase, Source};
 use super::voices::{Stage, Voice, Who};
@@ -30,8 +31,8 @@ impl Stage<'_, '_> {
         let page = self.page;
         let words = Voice { who: Who::Words(phrase.first, phrase.end), by: Attribution::Clause };
         let definite = (phrase.first..head).any(|at| {
-            page.word(at).eq_ignore_ascii_case("the")
-                || page.is(at, class::DETERMINER) && page.word(at).eq_ignore_ascii_case("this")
+            page.spells(at, words!["the"])
+                || page.is(at, class::DETERMINER) && page.spells(at, words!["this"])
         });
         let open = (phrase.first..head).any(|at| page.is_possessive(at));
         // `his mother`: of whom the story has said that she is one.
@@ -189,7 +190,7 @@ impl Stage<'_, '_> {
             return false;
         };
         let page = self.page;
-        let the = page.word(other.first).eq_ignore_ascii_case("the");
+        let the = page.spells(other.first, words!["the"]);
         head == again || the && other.end == again + 1 && page.key(head) == page.key(again)
     }
 

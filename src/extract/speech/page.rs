@@ -11,7 +11,7 @@ use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
 /// Words for [`Page::says_any`], hashed when this is compiled.
 macro_rules! words {
-    ($($word:literal),+) => {
+    ($($word:literal),+ $(,)?) => {
         const { [$($crate::extract::hash::of_small($word)),+] }
     };
 }
@@ -66,7 +66,7 @@ impl<'a> Page<'a> {
             lists;
         words.extend(parts.tokens.iter().zip(0..).map(|(token, index)| {
             let word = look(lexicon, text, token);
-            if word.class & class::CUE != 0 || token.hash == lexicon.according {
+            if word.class & class::CUE != 0 || token.hash == lexicon::ACCORDING {
                 cues.push(index);
             } else if word.class & (class::HE | class::SHE) != 0 {
                 pronouns.push(index);
@@ -148,6 +148,12 @@ impl<'a> Page<'a> {
         self.tokens
             .get(index)
             .is_some_and(|token| token.kind == Kind::Lower && words.contains(&token.hash))
+    }
+
+    /// Whether the token is one of these words, in whatever letters of ASCII.
+    #[inline]
+    pub(super) fn spells<const N: usize>(&self, index: usize, words: [u64; N]) -> bool {
+        self.tokens.get(index).is_some_and(|token| words.contains(&token.hash))
     }
 
     /// The bytes of the token, empty beyond the end: for a look at its ending, say, which

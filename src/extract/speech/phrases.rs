@@ -117,7 +117,7 @@ impl Reader<'_> {
         match phrase.source {
             Source::Noun(head) => {
                 self.page.is(head, class::PERSON | class::PEOPLE)
-                    || self.page.word(head).eq_ignore_ascii_case("those")
+                    || self.page.spells(head, words!["those"])
             }
             _ => true,
         }

@@ -94,7 +94,7 @@ impl Role {
 
 /// Whether the word makes an office a lower one.
 fn is_lower(page: &Page<'_>, at: usize) -> bool {
-    ["vice", "deputy", "assistant"].iter().any(|rank| page.word(at).eq_ignore_ascii_case(rank))
+    page.spells(at, words!["vice", "deputy", "assistant"])
 }
 
 /// The first letters of a country's name and of its demonym are the same, mostly.

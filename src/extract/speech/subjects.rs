@@ -1,6 +1,7 @@
 //! The subject of a sentence's main clause, for cues that have none of their own.
 
 use super::lexicon::class;
+use super::page::words;
 use super::phrases::{Phrase, Reader, Source};
 use crate::extract::tokens::Kind;
 
@@ -11,7 +12,7 @@ impl Reader<'_> {
         let page = self.page;
         let floor = page.sentence(at).0;
         // `As Tove Lind, a lawyer, put it,`: the subject is in the opening.
-        let as_named = page.word(floor).eq_ignore_ascii_case("as")
+        let as_named = page.spells(floor, words!["as"])
             && self.names.beginning(self.behind_titles(floor + 1)).is_some_and(|segment| {
                 let end = self.names.segments[segment].end;
                 page.mark(end, ",") || page.says(end, "put")

@@ -9,7 +9,7 @@ use super::tails::{self, Content};
 use crate::extract::tokens::Kind;
 
 /// Words that count or point and may be a subject by themselves: `several said`.
-const STANDS_ALONE: [&str; 23] = [
+const STANDS_ALONE: [u64; 23] = words![
     "some", "many", "few", "both", "all", "several", "others", "another", "most", "one", "two",
     "three", "four", "five", "six", "seven", "eight", "nine", "ten", "everyone", "nobody",
     "someone", "none",
@@ -67,9 +67,7 @@ impl Finder<'_> {
             return false;
         }
         let noun = class::DETERMINER | class::POSSESSIVE;
-        if page.is(before, noun)
-            && !STANDS_ALONE.iter().any(|word| page.word(before).eq_ignore_ascii_case(word))
-        {
+        if page.is(before, noun) && !page.spells(before, STANDS_ALONE) {
             return false;
         }
         match form {
