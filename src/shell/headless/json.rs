@@ -1,31 +1,61 @@
 //! JSON written straight to bytes, in the order it is told. A body is copied many bytes
 //! at a time: that, and not the few names beside it, is what a line consists of.
 
+/// The name of a field as it stands in a line: `,"name":`, made when this is compiled, and
+/// filled up so that to write it takes no loop.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    written: [u8; WIDEST],
+    length: usize,
+}
+
+/// The longest, `,"organisations":`.
+const WIDEST: usize = 17;
+
+impl Key {
+    pub(super) const fn new(name: &str) -> Key {
+        let (name, mut written, mut length) = (name.as_bytes(), [0; WIDEST], 2);
+        (written[0], written[1]) = (b',', b'"');
+        while length < name.len() + 2 {
+            written[length] = name[length - 2];
+            length += 1;
+        }
+        (written[length], written[length + 1]) = (b'"', b':');
+        Key { written, length: length + 2 }
+    }
+}
+
 /// An object that is being written.
 pub(super) struct Object<'a> {
     out: &'a mut Vec<u8>,
-    begun: bool,
+    /// Where it begins.
+    from: usize,
 }
 
 impl<'a> Object<'a> {
     pub(super) fn open(out: &'a mut Vec<u8>) -> Object<'a> {
-        out.push(b'{');
-        Object { out, begun: false }
+        let from = out.len();
+        Object { out, from }
     }
 
     pub(super) fn close(self) {
+        match self.out.get_mut(self.from) {
+            // The comma before the first field.
+            Some(first) => *first = b'{',
+            None => self.out.push(b'{'),
+        }
         self.out.push(b'}');
     }
 
     #[inline]
-    pub(super) fn text(&mut self, key: &str, value: &str) {
+    pub(super) fn text(&mut self, key: Key, value: &str) {
         self.key(key);
         quoted(self.out, value);
     }
 
     /// A word of our own, in which nothing needs an escape.
     #[inline]
-    pub(super) fn word(&mut self, key: &str, word: &str) {
+    pub(super) fn word(&mut self, key: Key, word: &str) {
         debug_assert_eq!(plain_run(word.as_bytes()), word.len());
         self.key(key);
         self.out.push(b'"');
@@ -35,7 +65,7 @@ impl<'a> Object<'a> {
 
     /// Text, or null.
     #[inline]
-    pub(super) fn maybe(&mut self, key: &str, value: Option<&str>) {
+    pub(super) fn maybe(&mut self, key: Key, value: Option<&str>) {
         match value {
             Some(value) => self.text(key, value),
             None => self.plain(key, b"null"),
@@ -43,12 +73,12 @@ impl<'a> Object<'a> {
     }
 
     #[inline]
-    pub(super) fn flag(&mut self, key: &str, value: bool) {
+    pub(super) fn flag(&mut self, key: Key, value: bool) {
         self.plain(key, if value { b"true" } else { b"false" });
     }
 
     #[inline]
-    pub(super) fn number(&mut self, key: &str, value: usize) {
+    pub(super) fn number(&mut self, key: Key, value: usize) {
         self.key(key);
         digits(self.out, value);
     }
@@ -56,7 +86,7 @@ impl<'a> Object<'a> {
     /// A list of objects, each filled by `fill`.
     pub(super) fn list<T>(
         &mut self,
-        key: &str,
+        key: Key,
         items: &[T],
         mut fill: impl FnMut(&mut Object<'_>, &T),
     ) {
@@ -73,31 +103,33 @@ impl<'a> Object<'a> {
     }
 
     #[inline]
-    fn plain(&mut self, key: &str, value: &[u8]) {
+    fn plain(&mut self, key: Key, value: &[u8]) {
         self.key(key);
         self.out.extend_from_slice(value);
     }
 
-    /// Keys are plain words of our own, whose length is known where this is inlined.
+    /// Writes all of the key, and takes back what is too much.
     #[inline]
-    fn key(&mut self, key: &str) {
-        if std::mem::replace(&mut self.begun, true) {
-            self.out.push(b',');
-        }
-        self.out.push(b'"');
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
+    fn key(&mut self, key: Key) {
+        let from = self.out.len();
+        self.out.extend_from_slice(&key.written);
+        self.out.truncate(from + key.length);
     }
 }
 
+/// Appends a number; all twenty places are written, and what is too much taken back.
 fn digits(out: &mut Vec<u8>, value: usize) {
-    let (mut digits, mut at, mut rest) = ([b'0'; 20], 20, value);
-    while at == 20 || rest > 0 {
+    const PLACES: usize = 20;
+    let (mut digits, mut at, mut rest) = ([b'0'; 2 * PLACES], PLACES, value);
+    while at == PLACES || rest > 0 {
         at -= 1;
         digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    out.extend_from_slice(&digits[at..]);
+    let from = out.len();
+    let places: &[u8; PLACES] = digits[at..].first_chunk().expect("twenty are behind any");
+    out.extend_from_slice(places);
+    out.truncate(from + PLACES - at);
 }
 
 /// Appends a JSON string.
@@ -187,11 +219,11 @@ mod tests {
         ) {
             let mut out = Vec::new();
             let mut object = Object::open(&mut out);
-            object.text("text", &text);
-            object.number("number", number);
-            object.flag("flag", true);
-            object.maybe("none", None);
-            object.list("list", &[&text], |object, text| object.text("in", text));
+            object.text(Key::new("text"), &text);
+            object.number(Key::new("number"), number);
+            object.flag(Key::new("flag"), true);
+            object.maybe(Key::new("none"), None);
+            object.list(Key::new("list"), &[&text], |object, text| object.text(Key::new("in"), text));
             object.close();
             let whole = format!(
                 r#"{{"text":{0},"number":{number},"flag":true,"none":null,"list":[{{"in":{0}}}]}}"#,

@@ -1,9 +1,34 @@
 //! One story as `extract` writes it: a JSON object on a line, in the shape the manual
 //! gives. The output is itself valid input.
 
-use super::json::Object;
+use super::json::{Key, Object};
 use crate::model::{Country, Organisation, Quote, Speaker, Story, StoryFacts};
 use crate::text::date::rfc3339;
+
+// The fields, of a story and of what is found in it.
+const ID: Key = Key::new("id");
+const HEADLINE: Key = Key::new("headline");
+const SOURCE: Key = Key::new("source");
+const PLACE: Key = Key::new("place");
+const PUBLISHED: Key = Key::new("published");
+const URL: Key = Key::new("url");
+const PATH: Key = Key::new("path");
+const BODY: Key = Key::new("body");
+const COUNTRIES: Key = Key::new("countries");
+const SPEAKERS: Key = Key::new("speakers");
+const ORGANISATIONS: Key = Key::new("organisations");
+const QUOTES: Key = Key::new("quotes");
+const CODE: Key = Key::new("code");
+const NAME: Key = Key::new("name");
+const COUNT: Key = Key::new("count");
+const BY: Key = Key::new("by");
+const ROLE: Key = Key::new("role");
+const SPEAKER: Key = Key::new("speaker");
+const TEXT: Key = Key::new("text");
+const DIRECT: Key = Key::new("direct");
+const VERB: Key = Key::new("verb");
+const START: Key = Key::new("start");
+const END: Key = Key::new("end");
 
 /// Appends the story's line to `out`.
 pub(super) fn write(out: &mut Vec<u8>, story: &Story<'_>, facts: &StoryFacts) {
@@ -12,20 +37,20 @@ pub(super) fn write(out: &mut Vec<u8>, story: &Story<'_>, facts: &StoryFacts) {
     let quoted = facts.quotes.iter().map(|quote| quote.span.of(story.body).len() + FIELDS);
     out.reserve(story.body.len() + quoted.sum::<usize>());
     let mut line = Object::open(out);
-    line.text("id", story.key);
-    line.text("headline", story.headline);
-    line.maybe("source", facts.source.as_deref().or(story.source));
-    line.maybe("place", facts.place.as_deref().or(story.place));
-    line.maybe("published", story.published.and_then(instant).as_deref());
-    line.maybe("url", story.url);
-    line.maybe("path", story.path);
-    line.text("body", story.body);
-    line.list("countries", &facts.countries, country);
-    line.list("speakers", &facts.speakers, speaker);
-    line.list("organisations", &facts.organisations, organisation);
+    line.text(ID, story.key);
+    line.text(HEADLINE, story.headline);
+    line.maybe(SOURCE, facts.source.as_deref().or(story.source));
+    line.maybe(PLACE, facts.place.as_deref().or(story.place));
+    line.maybe(PUBLISHED, story.published.and_then(instant).as_deref());
+    line.maybe(URL, story.url);
+    line.maybe(PATH, story.path);
+    line.text(BODY, story.body);
+    line.list(COUNTRIES, &facts.countries, country);
+    line.list(SPEAKERS, &facts.speakers, speaker);
+    line.list(ORGANISATIONS, &facts.organisations, organisation);
     let plain = story.body.is_ascii();
     let mut points = Points { body: story.body, plain, byte: 0, point: 0 };
-    line.list("quotes", &facts.quotes, |object, quote| self::quote(object, quote, &mut points));
+    line.list(QUOTES, &facts.quotes, |object, quote| self::quote(object, quote, &mut points));
     line.close();
     out.push(b'\n');
 }
@@ -39,37 +64,37 @@ fn instant(seconds: i64) -> Option<String> {
 }
 
 fn country(object: &mut Object<'_>, country: &Country) {
-    object.word("code", country.code.as_str());
-    object.word("name", country.code.name());
-    object.number("count", country.count as usize);
-    object.word("by", country.by.as_str());
+    object.word(CODE, country.code.as_str());
+    object.word(NAME, country.code.name());
+    object.number(COUNT, country.count as usize);
+    object.word(BY, country.by.as_str());
 }
 
 fn speaker(object: &mut Object<'_>, speaker: &Speaker) {
-    object.text("name", &speaker.name);
-    object.maybe("role", speaker.role.as_deref());
-    object.number("quotes", speaker.quotes as usize);
+    object.text(NAME, &speaker.name);
+    object.maybe(ROLE, speaker.role.as_deref());
+    object.number(QUOTES, speaker.quotes as usize);
 }
 
 fn organisation(object: &mut Object<'_>, body: &Organisation) {
-    object.text("name", &body.name);
-    object.number("count", body.count as usize);
+    object.text(NAME, &body.name);
+    object.number(COUNT, body.count as usize);
 }
 
 /// `start` and `end` are code points of the body; `text` is what stands between.
 fn quote(object: &mut Object<'_>, quote: &Quote, points: &mut Points<'_>) {
     let text = quote.span.of(points.body);
     let start = points.at(quote.span.start as usize);
-    object.maybe("speaker", quote.speaker.as_deref());
-    object.text("text", text);
-    object.flag("direct", quote.direct);
-    object.maybe("verb", quote.verb.map(|verb| verb.of(points.body)));
+    object.maybe(SPEAKER, quote.speaker.as_deref());
+    object.text(TEXT, text);
+    object.flag(DIRECT, quote.direct);
+    object.maybe(VERB, quote.verb.map(|verb| verb.of(points.body)));
     match quote.by.as_str() {
-        Some(by) => object.word("by", by),
-        None => object.maybe("by", None),
+        Some(by) => object.word(BY, by),
+        None => object.maybe(BY, None),
     }
-    object.number("start", start);
-    object.number("end", start + points.of(text));
+    object.number(START, start);
+    object.number(END, start + points.of(text));
 }
 
 /// Bytes to code points, walking on from the last place asked for.
