@@ -17,6 +17,13 @@ pub(super) struct Lexicon {
     subhead_starts: Vec<&'static str>,
     /// Hashes of the titles that stand before names, sorted.
     titles: Vec<u32>,
+    /// A bit for each title: most words end here.
+    may_be_title: [u64; 64],
+}
+
+/// Where the bit of a word stands in [`Lexicon::may_be_title`].
+fn title_bit(word: u32) -> (usize, u64) {
+    ((word >> 6) as usize % 64, 1 << (word % 64))
 }
 
 impl Lexicon {
@@ -31,7 +38,12 @@ impl Lexicon {
         let title = |row: &str| names::hash(row.split('\t').next().unwrap_or_default());
         let mut titles: Vec<u32> = rows(TITLES).map(title).collect();
         titles.sort_unstable();
-        Lexicon { openers: rows(OPENERS).collect(), subheads, subhead_starts, titles }
+        let mut may_be_title = [0; 64];
+        for (place, bit) in titles.iter().map(|title| title_bit(*title)) {
+            may_be_title[place] |= bit;
+        }
+        let openers = rows(OPENERS).collect();
+        Lexicon { openers, subheads, subhead_starts, titles, may_be_title }
     }
 
     /// Whether a paragraph that opens with this word goes on with a story.
@@ -41,7 +53,8 @@ impl Lexicon {
 
     /// Whether a word stands before names without being one, by its hash.
     pub(super) fn is_title(&self, word: u32) -> bool {
-        self.titles.binary_search(&word).is_ok()
+        let (place, bit) = title_bit(word);
+        self.may_be_title[place] & bit != 0 && self.titles.binary_search(&word).is_ok()
     }
 
     /// Whether a line is one of the subheads that any story may have inside, or names a
