@@ -48,9 +48,9 @@ pub(super) fn has_other_scripts(text: &str) -> bool {
     // Lead bytes from Greek on, but those of dashes and quotation marks; many bytes at a
     // time, since most texts have none.
     let other = |byte: &u8| *byte >= 0xCE && *byte != 0xE2;
-    text.as_bytes()
-        .chunks(64)
-        .any(|bytes| bytes.iter().fold(false, |found, byte| found | other(byte)))
+    let mut blocks = text.as_bytes().chunks(64);
+    !text.is_ascii()
+        && blocks.any(|bytes| bytes.iter().fold(false, |found, byte| found | other(byte)))
 }
 
 impl Scripts {

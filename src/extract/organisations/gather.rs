@@ -103,7 +103,9 @@ impl<'a> Gathered<'a> {
                 let mut mentions = body.mentions;
                 mentions.sort_unstable();
                 mentions.dedup();
-                let name = body.name.replace('\n', " ").into();
+                let wraps = body.name.contains('\n');
+                let name =
+                    if wraps { body.name.replace('\n', " ").into() } else { body.name.into() };
                 Organisation { name, count: mentions.len() as u32, mentions }
             })
             .collect();
