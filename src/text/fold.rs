@@ -23,8 +23,7 @@ pub fn fold_into(text: &str, out: &mut String) {
 /// Where the first byte beyond ASCII stands, looked for many bytes at a time.
 pub fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
     let (blocks, _) = bytes.as_chunks::<32>();
-    let plain = |block: &&[u8; 32]| block.iter().fold(0, |all, byte| all | byte) < 0x80;
-    let skipped = 32 * blocks.iter().take_while(plain).count();
+    let skipped = 32 * blocks.iter().take_while(|block| block.is_ascii()).count();
     let within = bytes[skipped..].iter().position(|byte| !byte.is_ascii())?;
     Some(skipped + within)
 }
