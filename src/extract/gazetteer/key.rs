@@ -1,8 +1,6 @@
 //! How names are keyed: by a hash of their folded words, fed word by word, so that the
 //! longest name at a word is found without building a string.
 
-use memchr::memchr3;
-
 use crate::extract::hash::{of_eight, of_folded, of_word};
 use crate::model::Span;
 
@@ -76,13 +74,14 @@ pub(super) fn hash(word: &str) -> u64 {
 
 /// The words of a name: parted by spaces, hyphens and commas.
 pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
-    let mut rest = name;
+    let parts = |byte: &u8| matches!(byte, b' ' | b'-' | b',');
+    let mut at = 0;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches([' ', '-', ',']);
-        let end = memchr3(b' ', b'-', b',', rest.as_bytes()).unwrap_or(rest.len());
-        let word = &rest[..end];
-        rest = &rest[end..];
-        (end > 0).then_some(word)
+        // Words are too short for a search that looks at many bytes at once.
+        let bytes = name.as_bytes();
+        let start = at + bytes[at..].iter().position(|byte| !parts(byte))?;
+        at = bytes[start..].iter().position(parts).map_or(name.len(), |len| start + len);
+        Some(&name[start..at])
     })
 }
 

@@ -4,7 +4,7 @@
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
-use memchr::memchr2_iter;
+use memchr::memchr_iter;
 
 use crate::model::Code;
 
@@ -191,20 +191,17 @@ fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
-/// The first column and the rest of each line below a table's header, found in one scan
-/// for tabs and line ends: the table of towns is read at every start.
+/// The first column and the rest of each line below a table's header. The table of towns
+/// is read at every start, so this is no split of strings.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let (mut start, mut tab) = (0, None);
-    let ends = memchr2_iter(b'\t', b'\n', table.as_bytes()).chain([table.len()]);
-    let rows = ends.filter_map(move |at| {
-        if table.as_bytes().get(at) == Some(&b'\t') {
-            tab.get_or_insert(at);
-            return None;
-        }
-        let (line, cut) = (std::mem::replace(&mut start, at + 1), tab.take()?);
-        Some((&table[line..cut], &table[cut + 1..at]))
-    });
-    rows.filter(|(name, _)| !name.starts_with('#'))
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', table.as_bytes()).chain([table.len()]);
+    ends.filter_map(move |end| {
+        let line = std::mem::replace(&mut start, end + 1)..end;
+        let bytes = &table.as_bytes()[line.clone()];
+        let cut = line.start + bytes.iter().position(|byte| *byte == b'\t')?;
+        (bytes[0] != b'#').then(|| (&table[line.start..cut], &table[cut + 1..line.end]))
+    })
 }
 
 #[cfg(test)]
