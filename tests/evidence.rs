@@ -135,6 +135,14 @@ fn the_sidebar_marks_what_is_inferred_and_says_from_what() {
 }
 
 #[test]
+fn a_name_too_long_for_the_sidebar_leaves_its_mark_whole() {
+    let body = "“The crew is ready,” Alexandra Østby-Marlow said.\n\n“The ship is, too,” she said.";
+    let desk = Desk::with(120, 20, &[story("Ferry Sails", body)]);
+    let screen = desk.screen();
+    assert!(screen.contains("Alexandra Ø… ~pronoun"), "{screen}");
+}
+
+#[test]
 fn a_clause_with_quoted_words_in_it_is_one_row() {
     let body = "Tove Lind said the port was “ready by May” and would open.";
     let desk = Desk::with(120, 20, &[story("Port Opens", body)]);

@@ -16,6 +16,14 @@ pub(super) fn left(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16
     end - row.x
 }
 
+/// Writes `text` at the left of `row` and `mark` right behind it: where both do not fit,
+/// the text is cut and the mark stays whole.
+pub(super) fn marked(buf: &mut Buffer, row: Rect, text: &str, mark: &str, style: Style) {
+    let room = row.width.saturating_sub(width::columns(mark) as u16);
+    let used = left(buf, Rect { width: room, ..row }, text, style);
+    left(buf, after(row, used), mark, style);
+}
+
 /// Writes `text` at the right of `row`; gives what is left of the row before it.
 pub(super) fn right(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
     let columns = (width::columns(text) as u16).min(row.width);

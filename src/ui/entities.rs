@@ -1,14 +1,12 @@
 //! The entity pane: who spoke, which countries, which bodies, in the story under the
 //! cursor.
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::cells::{after, left, right};
+use super::cells::{after, left, marked, right};
 use super::style::style;
 use crate::app::sidebar::{Known, Row};
 use crate::app::{Pane, State};
@@ -79,16 +77,19 @@ impl Entities<'_> {
             Row::Speaker(at) => {
                 let speaker = &facts.speakers[at];
                 let count = speaker.quotes.to_string();
+                let rest = before_count(buf, entry, &count, quiet);
                 // What only other stories say is marked as inferences are.
-                let known = self.known(at).map(|known| format!("{} ~", known.name));
-                let name = known.as_deref().unwrap_or(&speaker.name);
-                counted(buf, entry, name, &count, style(theme.speaker), quiet);
+                let (name, mark) = match self.known(at) {
+                    Some(known) => (known.name.as_str(), KNOWN),
+                    None => (speaker.name.as_str(), ""),
+                };
+                marked(buf, rest, name, mark, style(theme.speaker));
             }
             Row::Role(at) => {
-                let own = facts.speakers[at].role.as_deref().map(Cow::Borrowed);
-                let known = || Some(Cow::Owned(format!("{} ~", self.known(at)?.role.as_deref()?)));
-                let role = own.or_else(known).unwrap_or_default();
-                left(buf, after(entry, 1), &role, quiet);
+                let own = facts.speakers[at].role.as_deref().map(|role| (role, ""));
+                let known = || Some((self.known(at)?.role.as_deref()?, KNOWN));
+                let (role, mark) = own.or_else(known).unwrap_or_default();
+                marked(buf, after(entry, 1), role, mark, quiet);
             }
             Row::Organisation(at) => {
                 let body = &facts.organisations[at];
@@ -97,7 +98,9 @@ impl Entities<'_> {
             }
             Row::Quote(at) => self.quote(entry, buf, &facts.quotes[at]),
             Row::QuoteBy(at) => {
-                left(buf, after(entry, 1), &said_by(&facts.quotes[at]), quiet);
+                let quote = &facts.quotes[at];
+                let speaker = quote.speaker.as_deref().unwrap_or("unattributed");
+                marked(buf, after(entry, 1), speaker, &mark_of(quote), quiet);
             }
         }
     }
@@ -119,15 +122,21 @@ impl Entities<'_> {
 
 /// A name at the left, its count at the right.
 fn counted(buf: &mut Buffer, line: Rect, name: &str, count: &str, look: Style, quiet: Style) {
-    let rest = right(buf, line, count, quiet);
-    left(buf, Rect { width: rest.width.saturating_sub(1), ..rest }, name, look);
+    let rest = before_count(buf, line, count, quiet);
+    left(buf, rest, name, look);
 }
 
-/// Who said it; `~` marks an inference and says from what.
-fn said_by(quote: &Quote) -> String {
-    let speaker = quote.speaker.as_deref().unwrap_or("unattributed");
-    match quote.by.as_str().filter(|_| quote.by.is_uncertain()) {
-        Some(by) => format!("{speaker} ~{by}"),
-        None => speaker.to_owned(),
-    }
+/// Writes a count at the right; gives the line before it, a blank between.
+fn before_count(buf: &mut Buffer, line: Rect, count: &str, quiet: Style) -> Rect {
+    let rest = right(buf, line, count, quiet);
+    Rect { width: rest.width.saturating_sub(1), ..rest }
+}
+
+/// Behind what only other stories tell.
+const KNOWN: &str = " ~";
+
+/// Behind who said it: `~` marks an inference and says from what.
+fn mark_of(quote: &Quote) -> String {
+    let by = quote.by.as_str().filter(|_| quote.by.is_uncertain());
+    by.map(|by| format!(" ~{by}")).unwrap_or_default()
 }
