@@ -122,10 +122,28 @@ impl Loading {
         senses.body.get_or_insert(body);
     }
 
-    /// The long table: most names go no further than the index.
+    /// The long table: most names go no further than the index, which is too large to be
+    /// near the processor, so it is filled by many keys at once.
     fn towns(&mut self) {
+        let mut keys = Vec::with_capacity(2 * AT_ONCE);
         for (name, homes) in homes_of(TOWNS) {
-            let key = self.enter(name);
+            let key = key_of(name, &mut self.later, |begun| keys.push((begun, None)));
+            keys.push((key, Some(homes)));
+            if keys.len() >= AT_ONCE {
+                self.fill(&mut keys);
+            }
+        }
+        self.fill(&mut keys);
+    }
+
+    /// Enters beginnings of names, and towns with their homes, in this order.
+    fn fill(&mut self, keys: &mut Vec<(Key, Option<Homes>)>) {
+        self.index.bring_near(keys.iter().map(|(key, _)| *key));
+        for (key, homes) in keys.drain(..) {
+            let Some(homes) = homes else {
+                self.index.begin(key);
+                continue;
+            };
             if let Some(senses) = self.index.town(key, homes.0.get()) {
                 self.senses[senses as usize].town.get_or_insert(homes);
             }
@@ -149,23 +167,29 @@ impl Loading {
 
     /// Notes every beginning of a name, and gives the key of the whole.
     fn enter(&mut self, name: &str) -> Key {
-        let mut key = None;
-        for word in words(name) {
-            let hash = hash(word);
-            if let Some(begun) = key {
-                self.index.begin(begun);
-            }
-            if key.is_some() || possessive(word.as_bytes()) > 0 {
-                self.later.note(hash);
-            }
-            key = Some(Key::with(key, hash));
-        }
-        key.unwrap_or_else(|| Key::of(name))
+        key_of(name, &mut self.later, |begun| self.index.begin(begun))
     }
 
     fn code(&self, letters: &str) -> Option<Code> {
         self.codes.get(letters.as_bytes().try_into().ok()?)
     }
+}
+
+/// How many keys are entered at once.
+const AT_ONCE: usize = 64;
+
+/// The key of a name; its beginnings go to `begun`, the words behind the first to `later`.
+fn key_of(name: &str, later: &mut Later, mut begun: impl FnMut(Key)) -> Key {
+    let mut key = None;
+    for word in words(name) {
+        let hash = hash(word);
+        key.into_iter().for_each(&mut begun);
+        if key.is_some() || possessive(word.as_bytes()) > 0 {
+            later.note(hash);
+        }
+        key = Some(Key::with(key, hash));
+    }
+    key.unwrap_or_else(|| Key::of(name))
 }
 
 /// The tables that have homes, by the lowest bits of [`Homes`].
