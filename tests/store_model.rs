@@ -8,10 +8,13 @@ mod kept;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dateline::model::{Bookmarks, Entry};
-use dateline::shell::store::Store;
+use dateline::shell::store::{Disk, Step, Store};
 use kept::{bookmark, data_file, failing, keep, let_go, on_disk, store};
 use proptest::prelude::*;
 
@@ -74,10 +77,13 @@ struct Machines {
     /// Changes that were refused, which may be on the disk all the same.
     unsure: BTreeSet<usize>,
     /// What the running Dateline knows, what it will know after its next look at the
-    /// disk, and what the file holds.
+    /// file and at the copies beside it, and what the file holds.
     known: [BTreeSet<Event>; 2],
     coming: [BTreeSet<Event>; 2],
+    in_copies: [BTreeSet<Event>; 2],
     in_file: [BTreeSet<Event>; 2],
+    /// Whether a disk failed to read something since this was last asked.
+    unread: [Arc<AtomicBool>; 2],
 }
 
 impl Machines {
@@ -98,7 +104,9 @@ impl Machines {
             unsure: BTreeSet::new(),
             known: Default::default(),
             coming: Default::default(),
+            in_copies: Default::default(),
             in_file: Default::default(),
+            unread: Default::default(),
         }
     }
 
@@ -109,7 +117,8 @@ impl Machines {
             }
             Happening::Reopen { machine, fault } => {
                 let folder = Some(&*self.folders[machine]);
-                self.stores[machine] = Store::new(folder, failing(fault).0);
+                let disk = failing_to_read(fault, &self.unread[machine]);
+                self.stores[machine] = Store::new(folder, disk);
                 self.known[machine].clear();
                 self.coming[machine].extend(&self.in_file[machine]);
             }
@@ -121,12 +130,17 @@ impl Machines {
         let change = if wanted { keep(key) } else { let_go(key) };
         let event = self.events.len();
         self.events.push((key.into(), wanted));
+        self.unread[at].store(false, Ordering::Relaxed);
         if self.stores[at].apply(&[change], clock).is_err() {
             // It may have come to the disk or not, and supersedes nothing for sure.
             self.unsure.insert(event);
             return;
         }
         self.known[at].append(&mut self.coming[at]);
+        // A change is not refused for a copy that cannot be read, but made without it.
+        if !self.unread[at].load(Ordering::Relaxed) {
+            self.known[at].append(&mut self.in_copies[at]);
+        }
         let older = self.known[at].iter().filter(|&&old| self.events[old].0 == key);
         self.superseded.extend(older);
         self.known[at].insert(event);
@@ -142,14 +156,15 @@ impl Machines {
         {
             return;
         }
-        self.coming[to].extend(&self.in_file[from]);
         if ours == self.base {
+            self.coming[to].extend(&self.in_file[from]);
             fs::write(data_file(&self.folders[to]), &theirs).unwrap();
             let carried = self.in_file[from].clone();
             self.in_file[to] = carried;
             self.base = Some(theirs);
             return;
         }
+        self.in_copies[to].extend(&self.in_file[from]);
         let count = self.events.len();
         let copy = format!("bookmarks.sync-conflict-20261123-101010-{count:07}.json");
         fs::write(self.folders[to].join(copy), theirs).unwrap();
@@ -177,6 +192,19 @@ impl Machines {
         }
         endings
     }
+}
+
+/// [`failing`], which tells when the step that failed was to read.
+fn failing_to_read(at: usize, unread: &Arc<AtomicBool>) -> Disk {
+    let (mut step, unread) = (0, Arc::clone(unread));
+    Disk::with_fault(Box::new(move |what| {
+        step += 1;
+        if step != at + 1 {
+            return Ok(());
+        }
+        unread.fetch_or(what == Step::Read, Ordering::Relaxed);
+        Err(io::Error::other("injected"))
+    }))
 }
 
 fn copy_of() -> impl Strategy<Value = Bookmarks> {
