@@ -9,7 +9,7 @@ use crate::extract::hash;
 use crate::extract::room::{emptied, filled};
 use crate::extract::tokens::{Kind, Sentence, Token, Tokens};
 
-/// Words for [`Page::says_any`], hashed when this is compiled.
+/// Words for [`Page::says_any`] and [`Page::spells`], hashed when this is compiled.
 macro_rules! words {
     ($($word:literal),+ $(,)?) => {
         const { [$($crate::extract::hash::of_small($word)),+] }
