@@ -17,6 +17,8 @@ pub struct Chunk {
     folded_ends: Vec<u32>,
     /// Which letters each folded headline has: see [`letters`].
     masks: Vec<u32>,
+    /// Which of them start a word there.
+    firsts: Vec<u32>,
     paths: Vec<Arc<str>>,
 }
 
@@ -80,7 +82,9 @@ impl Chunk {
         let from = self.folded.len();
         fold_into(&story.headline, &mut self.folded);
         self.folded_ends.push(self.folded.len() as u32);
-        self.masks.push(letters(&self.folded[from..]));
+        let (letters, firsts) = letters_and_firsts(&self.folded[from..]);
+        self.masks.push(letters);
+        self.firsts.push(firsts);
     }
 
     pub fn len(&self) -> usize {
@@ -110,6 +114,7 @@ impl Chunk {
         self.folded.shrink_to_fit();
         self.folded_ends.shrink_to_fit();
         self.masks.shrink_to_fit();
+        self.firsts.shrink_to_fit();
         Arc::new(self)
     }
 
@@ -130,6 +135,12 @@ impl Chunk {
     /// One [`letters`] mask a story, in order.
     pub fn masks(&self) -> &[u32] {
         &self.masks
+    }
+
+    /// One mask a story of the [`letters`] that start a word: what no letter or digit of
+    /// ASCII stands before.
+    pub fn firsts(&self) -> &[u32] {
+        &self.firsts
     }
 
     fn story(&self, row: &Row) -> Story<'_> {
@@ -153,8 +164,22 @@ impl Chunk {
 /// One bit a letter a–z, one for any digit, one for anything beyond ASCII: a headline
 /// whose mask lacks a bit of the query's cannot match it.
 pub fn letters(folded: &str) -> u32 {
-    folded.bytes().fold(0, |mask, byte| mask | LETTERS[usize::from(byte)])
+    letters_and_firsts(folded).0
 }
+
+fn letters_and_firsts(folded: &str) -> (u32, u32) {
+    let (mut letters, mut firsts, mut starts) = (0, 0, u32::MAX);
+    for byte in folded.bytes() {
+        let bit = LETTERS[usize::from(byte)];
+        letters |= bit;
+        firsts |= bit & starts;
+        starts = if bit & WITHIN_WORDS == 0 { u32::MAX } else { 0 };
+    }
+    (letters, firsts)
+}
+
+/// The bits of letters and digits of ASCII.
+const WITHIN_WORDS: u32 = (1 << 27) - 1;
 
 /// The bit of each byte.
 static LETTERS: [u32; 256] = letter_bits();
@@ -200,6 +225,8 @@ mod tests {
         assert_eq!((back.source, back.place, back.url), (Some("Northern Wire"), None, None));
         assert_eq!((back.path, back.published), (Some("wire.txt"), Some(-1)));
         assert_eq!((chunk.folded(0), chunk.folded(1)), ("", "envoy's visit"));
+        assert_eq!(chunk.masks()[1], letters("envoy'sit"));
+        assert_eq!(chunk.firsts(), [0, letters("esv")]);
     }
 
     #[test]

@@ -64,7 +64,19 @@ impl Word {
         if !begins_alike && self.after_space.find(text.as_bytes()).is_some() {
             return self.later;
         }
-        matcher.fuzzy_match(text, &self.text).unwrap_or(NOWHERE)
+        matcher.fuzzy_match(self.part_of(text), &self.text).unwrap_or(NOWHERE)
+    }
+
+    /// The part of a text in which the word can stand, and the letter before it, which
+    /// says whether a word begins there. The matcher's time grows with the text.
+    fn part_of<'t>(&self, text: &'t str) -> &'t str {
+        let mut letters = self.text.chars();
+        let Some(first) = letters.next() else { return text };
+        let last = letters.next_back().unwrap_or(first);
+        let from = text.find(first).unwrap_or(0);
+        let from = text[..from].char_indices().next_back().map_or(0, |(at, _)| at);
+        let end = text.rfind(last).map_or(text.len(), |at| at + last.len_utf8());
+        text.get(from..end).unwrap_or(text)
     }
 }
 

@@ -15,11 +15,22 @@ pub(super) struct Word {
     mask: u32,
 }
 
+/// How a word stands in a headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stand {
+    /// 0 best. Of letters that stand apart it is as bad as this or worse: how far apart
+    /// they are is weighed when that matters.
+    pub(super) rank: u16,
+    /// Where the leftmost of its letters that stand apart end, in bytes; 0 where the
+    /// word stands whole.
+    pub(super) end: u32,
+}
+
 /// The rank of a word that stands inside another.
 const WITHIN: u16 = 8;
 
 /// The rank of a word whose letters stand apart, were nothing held against them.
-const APART: u16 = 16;
+pub(super) const APART: u16 = 16;
 
 /// What a letter is worth to the full matcher: at the very start, at the start of a
 /// word, next to the one before; and what a gap costs beside its letters.
@@ -31,7 +42,7 @@ const GAP: usize = 3;
 /// So many places of the first letter are tried: a flood of it is not worth more.
 const PLACES: usize = 8;
 
-/// The worst rank there is: [`Word::rank_in`] stays below it.
+/// The worst rank there is: no word's rank reaches it.
 pub(super) const WORST: u16 = 256;
 
 impl Word {
@@ -49,47 +60,73 @@ impl Word {
         &self.folded
     }
 
+    /// Whether it is one letter of a to z: then the masks of a headline say it all.
+    pub(super) fn is_letter(&self) -> bool {
+        self.folded.len() == 1 && self.folded.as_bytes()[0].is_ascii_lowercase()
+    }
+
     /// Whether the letters of the word stand in the headline in this order. The
     /// headline's mask has been compared already.
     pub(super) fn is_in(&self, headline: &str) -> bool {
-        // One letter of a to z: the mask has said it all.
-        self.folded.len() == 1 && self.folded.as_bytes()[0].is_ascii_lowercase()
-            || self.span(headline).is_some()
+        self.is_letter() || leftmost(headline, 0, &self.folded).is_some()
+    }
+
+    /// How one letter stands in a headline that has it, by the letters that start a
+    /// word there.
+    pub(super) fn letter(&self, firsts: u32) -> Stand {
+        Stand { rank: if firsts & self.mask == 0 { WITHIN } else { 0 }, end: 0 }
     }
 
     /// How well the word stands in a text, 0 best: at the start of a word, within one,
     /// or its letters apart. `None` when it does not.
     pub(super) fn rank_in(&self, text: &str) -> Option<u16> {
-        let bytes = text.as_bytes();
-        // Two or three letters mostly stand whole in a text that has them all; a longer
-        // word mostly does not stand in it in any way, which the span tells sooner.
-        let short = self.folded.len() <= 3;
-        if short && let Some(rank) = self.whole(bytes) {
-            return Some(rank);
+        let stand = self.stands_in(text)?;
+        Some(if stand.end == 0 { stand.rank } else { self.apart(text, WORST) })
+    }
+
+    /// The rank of a word that stands in the text, exact up to `most`.
+    pub(super) fn rank_up_to(&self, text: &str, most: u16) -> u16 {
+        self.whole(text.as_bytes()).unwrap_or_else(|| self.apart(text, most))
+    }
+
+    /// How the word stands in a text. `None` when it does not.
+    pub(super) fn stands_in(&self, text: &str) -> Option<Stand> {
+        if let Some(rank) = self.whole(text.as_bytes()) {
+            return Some(Stand { rank, end: 0 });
         }
-        let start = self.span(text)?;
-        if !short && let Some(rank) = self.whole(bytes) {
-            return Some(rank);
+        let end = leftmost(text, 0, &self.folded)?;
+        Some(Stand { rank: APART, end: end as u32 })
+    }
+
+    /// The same, knowing how the word stood there when it ended after `known` bytes:
+    /// with more letters it stands no better.
+    pub(super) fn goes_on(&self, text: &str, known: usize, before: Stand) -> Option<Stand> {
+        if before.end == 0 {
+            return self.stands_in(text);
         }
-        Some(self.apart(bytes, start))
+        let end = leftmost(text, before.end as usize, &self.folded[known..])?;
+        Some(Stand { end: end as u32, ..before })
     }
 
     /// The rank of letters that stand apart: what the full matcher would hold against
-    /// them, roughly, from that place of the first letter that suits them best.
-    fn apart(&self, bytes: &[u8], from: usize) -> u16 {
-        let mut least = usize::from(WORST - 1 - APART) * 2;
+    /// them, roughly, from that place of the first letter that suits them best. What
+    /// is over `most` is not told apart.
+    pub(super) fn apart(&self, text: &str, most: u16) -> u16 {
+        let bytes = text.as_bytes();
+        let Some(most) = most.min(WORST - 2).checked_sub(APART) else { return APART };
+        let mut least = (usize::from(most) + 1) * 2;
         let Some((first, rest)) = self.folded.as_bytes().split_first() else { return APART };
-        for start in memchr_iter(*first, &bytes[from..]).map(|at| from + at).take(PLACES) {
+        'places: for start in memchr_iter(*first, bytes).take(PLACES) {
             let (mut at, mut run) = (start + 1, worth(bytes, start));
             let mut lost = BEST - run;
-            for letter in rest {
+            for (done, letter) in rest.iter().enumerate() {
+                if lost + to_come(rest.len() - done, run) >= least {
+                    continue 'places;
+                }
                 let Some(gap) = memchr(*letter, &bytes[at..]) else { return rank_apart(least) };
                 at += gap + 1;
                 run = if gap == 0 { run.max(IN_RUN) } else { worth(bytes, at - 1) };
                 lost += BEST - run + if gap == 0 { 0 } else { GAP + gap };
-                if lost >= least {
-                    break;
-                }
             }
             least = least.min(lost);
         }
@@ -98,9 +135,6 @@ impl Word {
 
     /// The rank of a text that has the word whole.
     fn whole(&self, bytes: &[u8]) -> Option<u16> {
-        if bytes.starts_with(self.folded.as_bytes()) {
-            return Some(0);
-        }
         let (mut at, mut rank) = (0, None);
         while let Some(step) = self.finder.find(&bytes[at..]) {
             at += step;
@@ -112,30 +146,22 @@ impl Word {
         }
         rank
     }
+}
 
-    /// Where the leftmost match begins, in bytes.
-    fn span(&self, headline: &str) -> Option<usize> {
-        if !self.folded.is_ascii() {
-            return self.span_by_char(headline);
+/// Where the leftmost match of these letters from a place on ends, in bytes. ASCII is
+/// looked for by the byte, which no other letter has in it.
+fn leftmost(text: &str, from: usize, letters: &str) -> Option<usize> {
+    let mut at = from;
+    if letters.is_ascii() {
+        for letter in letters.bytes() {
+            at += memchr(letter, &text.as_bytes()[at..])? + 1;
         }
-        let (bytes, mut at, mut start) = (headline.as_bytes(), 0, None);
-        for letter in self.folded.bytes() {
-            at += memchr(letter, &bytes[at..])?;
-            start = start.or(Some(at));
-            at += 1;
+    } else {
+        for letter in letters.chars() {
+            at += text[at..].find(letter)? + letter.len_utf8();
         }
-        start.or(Some(0))
     }
-
-    fn span_by_char(&self, headline: &str) -> Option<usize> {
-        let (mut at, mut start) = (0, None);
-        for letter in self.folded.chars() {
-            at += headline[at..].find(letter)?;
-            start = start.or(Some(at));
-            at += letter.len_utf8();
-        }
-        start.or(Some(0))
-    }
+    Some(at)
 }
 
 /// What the first letter of a run is worth by its place.
@@ -144,6 +170,17 @@ fn worth(bytes: &[u8], at: usize) -> usize {
         0 => BEST,
         at if starts_word(bytes, at) => AT_WORD,
         _ => 0,
+    }
+}
+
+/// What so many letters still to come cost at least. There is a gap before one of them
+/// when the run began the text; a run within a word gains by a gap before the next word.
+fn to_come(letters: usize, run: usize) -> usize {
+    const NEXT_WORD: usize = BEST - AT_WORD + GAP + 1;
+    match run {
+        BEST => NEXT_WORD,
+        AT_WORD => letters * (BEST - AT_WORD),
+        _ => NEXT_WORD + (letters - 1) * (BEST - AT_WORD),
     }
 }
 
@@ -157,6 +194,8 @@ fn starts_word(bytes: &[u8], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rank(word: &str, headline: &str) -> Option<u16> {
@@ -181,5 +220,33 @@ mod tests {
         let near = rank("tlk", "New talks").unwrap();
         let far = rank("tlk", "At the long walk").unwrap();
         assert!(at_start < inside && inside < near && near < far && far < WORST);
+    }
+
+    proptest! {
+        #[test]
+        fn a_longer_word_goes_on_where_the_shorter_one_stood(
+            word in "[aé会-]{1,3}", more in "[aé会]{0,2}", text in "[aé会b -]{0,16}"
+        ) {
+            let (long, text) = (Word::new(&format!("{word}{more}")), fold(&text));
+            let before = Word::new(&word).stands_in(&text);
+            let on = before.and_then(|stand| long.goes_on(&text, fold(&word).len(), stand));
+            prop_assert_eq!(on, long.stands_in(&text));
+        }
+
+        #[test]
+        fn more_letters_never_stand_better(word in "[ab]{1,4}", text in "[abc ]{0,24}") {
+            let (short, long) = (Word::new(&word), Word::new(&format!("{word}a")));
+            if let Some(rank) = long.rank_in(&text) {
+                prop_assert!(short.rank_in(&text).is_some_and(|short| short <= rank));
+            }
+        }
+
+        #[test]
+        fn a_rank_is_exact_as_far_as_asked(word in "[ab]{2,4}", text in "[abc ]{0,24}", most: u8) {
+            let (word, most) = (Word::new(&word), u16::from(most));
+            let Some(rank) = word.rank_in(&text) else { return Ok(()) };
+            let asked = word.rank_up_to(&text, most);
+            prop_assert!(asked == rank || asked <= rank && asked > most);
+        }
     }
 }

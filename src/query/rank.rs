@@ -1,25 +1,115 @@
 //! Best hits first, without scoring a million of them: every hit has a cheap rank
 //! from the scan, and only the best of these are scored by the matcher.
 
-use std::collections::HashMap;
+use std::iter::repeat_n;
 use std::sync::Arc;
 
 use super::fuzzy::Scorer;
+use super::headline::APART;
 use super::hits::Hits;
+use super::scan::Found;
 use crate::model::{Library, StoryId};
 
 /// This many of the best are scored by the full matcher; those beyond keep the cheap
 /// rank. At twenty thousand the first screens are the same as with all scored.
 const SCORED: usize = 20_000;
 
+/// Of those whose letters stand apart so many are enough: in a million headlines the
+/// first forty are the same as with more.
+const SCORED_APART: usize = 8_000;
+
 /// Scores known from an earlier ranking of the same query.
-pub(super) type Scores = HashMap<StoryId, i64>;
+pub(super) type Scores = Vec<(StoryId, i64)>;
+
+/// How many of the hits have each rank.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranks {
+    counts: Vec<u32>,
+}
+
+impl Ranks {
+    pub(super) fn add(&mut self, other: &Ranks) {
+        if other.counts.len() > self.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);
+    }
+
+    /// Takes back what was added.
+    pub(super) fn subtract(&mut self, other: &Ranks) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum -= count);
+    }
+
+    /// How many are to be scored.
+    pub(super) fn wanted(&self) -> usize {
+        let whole: u32 = self.counts.iter().take(usize::from(APART)).sum();
+        SCORED.min(whole as usize + SCORED_APART)
+    }
+
+    /// The worst rank that those have which are to be scored. Finding more hits only
+    /// makes it better.
+    pub(super) fn worst_of_the_best(&self) -> u16 {
+        let (wanted, mut better) = (self.wanted(), 0);
+        let enough = |count: &u32| {
+            better += *count as usize;
+            better >= wanted
+        };
+        self.counts.iter().position(enough).map_or(u16::MAX, |rank| rank as u16)
+    }
+
+    /// All that was found by rank, ties as they come: one pass to place each. What is
+    /// not among the best and has not its words whole comes last.
+    pub(super) fn in_order<'a>(
+        &self,
+        total: usize,
+        found: impl Iterator<Item = &'a Found>,
+    ) -> Arc<[StoryId]> {
+        let last = usize::from(self.worst_of_the_best().saturating_add(1).max(APART));
+        let last = last.min(self.counts.len());
+        let place = |rank: u16| usize::from(rank).min(last);
+        let mut starts = vec![0; last + 1];
+        let mut sum = 0;
+        for (start, count) in starts.iter_mut().zip(self.counts.iter().chain(&[0])) {
+            *start = sum;
+            sum += *count as usize;
+        }
+        let placed = found.flat_map(Found::ranked).map(|(rank, id)| {
+            let start = &mut starts[rank.map_or(last, place)];
+            *start += 1;
+            (*start - 1, id)
+        });
+        filled(total, placed)
+    }
+}
+
+impl FromIterator<u16> for Ranks {
+    fn from_iter<I: IntoIterator<Item = u16>>(ranks: I) -> Ranks {
+        let mut counts = vec![0; usize::from(APART)];
+        for rank in ranks {
+            let rank = usize::from(rank);
+            if rank >= counts.len() {
+                counts.resize(rank + 1, 0);
+            }
+            counts[rank] += 1;
+        }
+        Ranks { counts }
+    }
+}
+
+/// So many story ids, each put in its place: as they are shared, so that a million need
+/// not be copied there.
+pub(super) fn filled(len: usize, ids: impl Iterator<Item = (usize, StoryId)>) -> Arc<[StoryId]> {
+    let mut places: Arc<[StoryId]> = repeat_n(StoryId(0), len).collect();
+    let own = Arc::get_mut(&mut places).expect("it was made just now");
+    ids.for_each(|(place, id)| own[place] = id);
+    places
+}
 
 /// A ranking under way. Threads may share the scoring: [`Ranking::split`] it, run the
 /// shares side by side, and [`Ranking::take`] them back in any order.
 pub struct Ranking {
     /// By cheap rank, ties in the order of the library.
-    order: Vec<StoryId>,
+    order: Arc<[StoryId]>,
     words: Arc<[String]>,
     scores: Scores,
     unscored: Vec<StoryId>,
@@ -35,24 +125,32 @@ pub struct Share {
 pub struct Scored(Vec<(StoryId, i64)>);
 
 impl Ranking {
-    /// `order` is by cheap rank; `known` are scores that need not be made again.
-    pub(super) fn new(order: Vec<StoryId>, words: Arc<[String]>, known: &Scores) -> Ranking {
-        let best = &order[..order.len().min(SCORED)];
-        let (mut scores, mut unscored) = (Scores::with_capacity(best.len()), Vec::new());
+    /// `order` is by cheap rank, and the first so many are to be scored; `known` are
+    /// scores that need not be made again.
+    pub(super) fn new(
+        order: Arc<[StoryId]>,
+        wanted: usize,
+        words: Arc<[String]>,
+        known: &Scores,
+    ) -> Ranking {
+        let best = &order[..order.len().min(wanted)];
+        let (mut known, mut scores) = (known.clone(), Scores::with_capacity(best.len()));
+        known.sort_unstable();
+        let mut unscored = Vec::with_capacity(best.len());
         for id in best {
-            match known.get(id) {
-                Some(score) => drop(scores.insert(*id, *score)),
-                None => unscored.push(*id),
+            match known.binary_search_by_key(id, |(id, _)| *id) {
+                Ok(at) => scores.push(known[at]),
+                Err(_) => unscored.push(*id),
             }
         }
         Ranking { order, words, scores, unscored }
     }
 
-    /// Parts the scoring into at most so many shares.
-    pub fn split(&mut self, shares: usize) -> Vec<Share> {
+    /// Parts the scoring into shares of at most so many headlines.
+    pub fn split(&mut self, each: usize) -> Vec<Share> {
         let ids = std::mem::take(&mut self.unscored);
-        let each = ids.len().div_ceil(shares.max(1)).max(1);
-        ids.chunks(each).map(|ids| Share { words: self.words.clone(), ids: ids.into() }).collect()
+        let share = |ids: &[StoryId]| Share { words: self.words.clone(), ids: ids.into() };
+        ids.chunks(each.max(1)).map(share).collect()
     }
 
     /// Takes a share back.
@@ -62,14 +160,10 @@ impl Ranking {
 
     /// The hits, best first, ties in the order of the library; and the scores.
     pub(super) fn finish(mut self) -> (Hits, Scores) {
-        let best = &mut self.order[..self.scores.len()];
-        let mut scored: Vec<(i64, StoryId)> = best
-            .iter()
-            .map(|id| (self.scores.get(id).map_or(i64::MAX, |score| -score), *id))
-            .collect();
-        scored.sort_unstable();
-        best.iter_mut().zip(scored).for_each(|(place, (_, id))| *place = id);
-        (Hits::Some(self.order.into()), self.scores)
+        self.scores.sort_unstable_by_key(|(id, score)| (-score, *id));
+        let order = Arc::get_mut(&mut self.order).expect("a ranking has its order alone");
+        order.iter_mut().zip(&self.scores).for_each(|(place, (id, _))| *place = *id);
+        (Hits::Some(self.order), self.scores)
     }
 }
 
@@ -83,30 +177,4 @@ impl Share {
         };
         Scored(self.ids.iter().filter_map(score).collect())
     }
-}
-
-/// Story ids by rank, ties as they come: one pass to count, one to place, which sorts
-/// a million in some milliseconds. No rank reaches `worst`.
-pub(super) fn by_rank<'a>(
-    found: impl Iterator<Item = (&'a [StoryId], &'a [u16])> + Clone,
-    worst: usize,
-) -> Vec<StoryId> {
-    let mut starts = vec![0_usize; worst + 1];
-    for (_, ranks) in found.clone() {
-        for rank in ranks {
-            starts[usize::from(*rank) + 1] += 1;
-        }
-    }
-    for rank in 1..starts.len() {
-        starts[rank] += starts[rank - 1];
-    }
-    let mut order = vec![StoryId(0); starts.last().copied().unwrap_or(0)];
-    for (ids, ranks) in found {
-        for (id, rank) in ids.iter().zip(ranks) {
-            let at = &mut starts[usize::from(*rank)];
-            order[*at] = *id;
-            *at += 1;
-        }
-    }
-    order
 }

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use super::headline::APART;
 use super::hits::Hits;
-use super::rank::{Ranking, Scores, by_rank};
+use super::rank::{Ranking, Ranks, Scores, filled};
 use super::sieve::{Marks, NoQuotes, Quoted, Sieve};
+use super::sift::{Row, Start, Wider};
 use super::{Query, Term};
 use crate::model::{Library, StoryId};
 
@@ -21,17 +23,44 @@ pub struct Scan {
     found: Vec<Option<Arc<Found>>>,
     /// What a wider query found: all that this one need look at.
     within: Vec<Option<Arc<Found>>>,
+    /// How that query's words go on in this one's.
+    start: Option<Start>,
+    /// How many were found,
+    total: usize,
+    /// and of each rank.
+    ranks: Ranks,
     /// Stories of the library when it was last looked at.
     len: u32,
     scores: Scores,
 }
 
 /// What one chunk holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Found {
-    ids: Vec<StoryId>,
-    /// One an id, 0 best; empty when the query has no words to rank by.
-    ranks: Vec<u16>,
+    /// The id of the chunk's first story.
+    first: u32,
+    rows: Vec<Row>,
+    /// Their ranks are exact up to this.
+    exact: u16,
+    /// How many have each of those.
+    ranks: Ranks,
+}
+
+impl Found {
+    fn ids(&self) -> impl Iterator<Item = StoryId> {
+        self.rows.iter().map(|row| StoryId(self.first + row.at))
+    }
+
+    /// Each with its rank, as far as that is exact.
+    pub(super) fn ranked(&self) -> impl Iterator<Item = (Option<u16>, StoryId)> {
+        let rank = |row: &Row| Some(row.rank).filter(|rank| *rank <= self.exact);
+        self.rows.iter().map(rank).zip(self.ids())
+    }
+
+    fn count(mut self) -> Found {
+        self.ranks = self.ranked().filter_map(|(rank, _)| rank).collect();
+        self
+    }
 }
 
 impl Scan {
@@ -49,6 +78,9 @@ impl Scan {
             sieve,
             found: Vec::new(),
             within: Vec::new(),
+            start: None,
+            total: 0,
+            ranks: Ranks::default(),
             len: 0,
             scores: Scores::new(),
         }
@@ -63,6 +95,7 @@ impl Scan {
             && self.query.is_within(&wider.query)
         {
             self.within.clone_from(&wider.found);
+            self.start = Start::of(&wider.sieve, &self.sieve);
         }
         self
     }
@@ -77,37 +110,50 @@ impl Scan {
             // Whom a surname means has changed: every story is asked again.
             self.found.clear();
             self.within.clear();
+            (self.total, self.ranks) = (0, Ranks::default());
         }
         self.found.resize(library.chunk_count(), None);
     }
 
-    /// The chunks that can be tested now and have not been, in order.
+    /// The chunks that can be tested now and have not been, in order; after them those
+    /// whose rows are to be weighed, since whole words alone do not tell the best.
     pub fn waiting(&self, library: &Library) -> Vec<usize> {
+        if self.query.is_empty() {
+            return Vec::new();
+        }
         let open = |index: &usize| {
-            let untested = self.found.get(*index).is_none_or(Option::is_none);
-            untested
-                && !self.query.is_empty()
+            self.found.get(*index).is_none_or(Option::is_none)
                 && library
                     .chunk(*index)
                     .is_some_and(|shelf| !self.needs_facts || shelf.facts.is_some())
         };
-        (0..library.chunk_count()).filter(open).collect()
+        let untested: Vec<usize> = (0..library.chunk_count()).filter(open).collect();
+        if !untested.is_empty() || !self.ranked || self.total <= self.ranks.wanted() {
+            return untested;
+        }
+        let best = self.ranks.worst_of_the_best();
+        let rough = |found: &Option<Arc<Found>>| found.as_ref().is_some_and(|f| f.exact < best);
+        (0..self.found.len()).filter(|index| rough(&self.found[*index])).collect()
     }
 
-    /// Tests one chunk. `None` when the library has no such chunk, or when its facts
-    /// are needed and not there.
+    /// Tests one chunk, or weighs what was found in it. `None` when the library has no
+    /// such chunk, or when its facts are needed and not there.
     pub fn test(&self, library: &Library, index: usize) -> Option<Found> {
         let shelf = library.chunk(index)?;
         if self.needs_facts && shelf.facts.is_none() {
             return None;
         }
-        let first = shelf.first.0;
-        let within = self.within.get(index).and_then(Option::as_ref);
-        let within = within.map(|wider| wider.ids.iter().map(|id| id.0 - first).collect());
-        let rows = self.sieve.sift(&shelf, within);
-        let ranks =
-            if self.ranked { rows.iter().map(|row| row.rank).collect() } else { Vec::new() };
-        Some(Found { ids: rows.iter().map(|row| StoryId(first + row.at)).collect(), ranks })
+        if let Some(Some(found)) = self.found.get(index) {
+            let mut found = Found::clone(found);
+            let most = self.ranks.worst_of_the_best();
+            self.sieve.weigh(&mut found.rows, &shelf, found.exact, most);
+            return Some(Found { exact: most, ..found }.count());
+        }
+        let wider = self.within.get(index).and_then(Option::as_ref);
+        let wider = wider.map(|found| Wider { rows: &found.rows, start: self.start });
+        let rows = self.sieve.sift(&shelf, wider);
+        let found = Found { first: shelf.first.0, rows, exact: APART - 1, ranks: Ranks::default() };
+        Some(if self.ranked { found.count() } else { found })
     }
 
     /// Takes in what a chunk holds.
@@ -115,15 +161,26 @@ impl Scan {
         if self.found.len() <= index {
             self.found.resize(index + 1, None);
         }
-        self.found[index] = Some(Arc::new(found));
+        self.total += found.rows.len();
+        self.ranks.add(&found.ranks);
+        if let Some(rough) = self.found[index].replace(Arc::new(found)) {
+            self.total -= rough.rows.len();
+            self.ranks.subtract(&rough.ranks);
+        }
     }
 
     /// Tests everything that can be tested now, on this thread.
     pub fn run(&mut self, library: &Library) {
         self.learn(library);
-        for index in self.waiting(library) {
-            if let Some(found) = self.test(library, index) {
-                self.take(index, found);
+        loop {
+            let waiting = self.waiting(library);
+            if waiting.is_empty() {
+                break;
+            }
+            for index in waiting {
+                if let Some(found) = self.test(library, index) {
+                    self.take(index, found);
+                }
             }
         }
     }
@@ -134,11 +191,6 @@ impl Scan {
             || !self.query.is_empty()
                 && self.found.len() >= library.chunk_count()
                 && self.found.iter().all(Option::is_some)
-    }
-
-    /// Whether the hits have a best first.
-    pub fn is_ranked(&self) -> bool {
-        self.ranked
     }
 
     /// The query's terms that name nothing in the library: see [`unmatched`]. The
@@ -156,17 +208,18 @@ impl Scan {
         if self.query.is_empty() {
             return Hits::All(self.len);
         }
-        let found = || self.found.iter().flatten();
-        let mut ids = Vec::with_capacity(found().map(|found| found.ids.len()).sum());
-        found().for_each(|found| ids.extend_from_slice(&found.ids));
-        Hits::Some(ids.into())
+        Hits::Some(filled(self.total, self.found().flat_map(Found::ids).enumerate()))
+    }
+
+    fn found(&self) -> impl Iterator<Item = &Found> {
+        self.found.iter().flatten().map(|found| &**found)
     }
 
     /// What was found so far, best first; ties in the order of the library. Without
     /// words to rank by this is [`Scan::hits`].
     pub fn ranked(&mut self, library: &Library) -> Hits {
         let Some(mut ranking) = self.ranking() else { return self.hits() };
-        for share in ranking.split(1) {
+        for share in ranking.split(usize::MAX) {
             ranking.take(share.run(library));
         }
         self.finish(ranking)
@@ -178,9 +231,9 @@ impl Scan {
         if !self.ranked {
             return None;
         }
-        let found = self.found.iter().flatten().map(|found| (&*found.ids, &*found.ranks));
-        let order = by_rank(found, self.sieve.worst());
-        Some(Ranking::new(order, self.sieve.folded_words().into(), &self.scores))
+        let order = self.ranks.in_order(self.total, self.found());
+        let words = self.sieve.words().map(|word| word.folded().to_owned()).collect();
+        Some(Ranking::new(order, self.ranks.wanted(), words, &self.scores))
     }
 
     /// The hits of a ranking whose shares were all taken back. Their scores are kept:

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Query;
 use super::country;
 use super::field::Field;
-use super::headline::{WORST, Word};
+use super::headline::Word;
 use super::names::{NameSet, Pattern};
 use super::needle::{Buf, Needle};
 use super::term::{Mark, Term, Test};
@@ -125,17 +125,8 @@ impl Sieve {
         (0..=Ready::DEAREST).flat_map(of_cost)
     }
 
-    /// No rank reaches this.
-    pub(super) fn worst(&self) -> usize {
-        self.words().count().max(1) * usize::from(WORST)
-    }
-
-    /// The words looked for, folded.
-    pub(super) fn folded_words(&self) -> Vec<String> {
-        self.words().map(|word| word.folded().to_owned()).collect()
-    }
-
-    fn words(&self) -> impl Iterator<Item = &Word> {
+    /// The words looked for, in the order of the query.
+    pub(super) fn words(&self) -> impl Iterator<Item = &Word> {
         self.checks.iter().filter_map(|check| match &check.test {
             Ready::Word(word) if !check.negated => Some(word),
             _ => None,

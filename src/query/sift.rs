@@ -2,6 +2,7 @@
 //! are left, so that each runs in a tight loop and the dear ones see few rows.
 
 use super::field::Field;
+use super::headline::{Stand, Word};
 use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
 use crate::model::Shelf;
@@ -11,48 +12,113 @@ use crate::model::Shelf;
 pub(super) struct Row {
     /// Its place in the chunk.
     pub(super) at: u32,
-    /// How well its headline answers the words so far, 0 best.
+    /// How well its headline answers the words so far, 0 best: the sum of their ranks.
+    /// Until it is weighed the headline may answer them worse than this.
     pub(super) rank: u16,
+    /// The part of it that the words before the last one have.
+    settled: u16,
+    /// Where the last of the words ends, as in [`Stand`].
+    end: u32,
+}
+
+/// What a wider query found in a chunk, and so all that need be looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wider<'a> {
+    pub(super) rows: &'a [Row],
+    /// How its words go on, when they do.
+    pub(super) start: Option<Start>,
+}
+
+impl Wider<'_> {
+    /// A row as far as the words have been looked for in it.
+    fn row(&self, row: &Row) -> Row {
+        if self.start.is_some() { *row } else { Row::new(row.at) }
+    }
+}
+
+/// The words of one query as the start of another's: `grain ex` starts `grain expo so`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    /// So many words are the same,
+    words: usize,
+    /// and the next one begins with the last, of so many bytes.
+    bytes: usize,
+}
+
+impl Start {
+    pub(super) fn of(wider: &Sieve, narrower: &Sieve) -> Option<Start> {
+        let mut longer = narrower.words().map(Word::folded);
+        let words: Vec<&str> = wider.words().map(Word::folded).collect();
+        let (last, same) = words.split_last()?;
+        let alike = same.iter().all(|word| longer.next() == Some(word));
+        let start = Start { words: same.len(), bytes: last.len() };
+        (alike && longer.next()?.starts_with(last)).then_some(start)
+    }
+}
+
+impl Row {
+    fn new(at: u32) -> Row {
+        Row { at, rank: 0, settled: 0, end: 0 }
+    }
 }
 
 impl Sieve {
-    /// The rows of a chunk that pass, with their ranks. `within` are the only rows to
-    /// look at, when a wider query has been there before.
-    pub(super) fn sift(&self, shelf: &Shelf<'_>, within: Option<Vec<u32>>) -> Vec<Row> {
+    /// The rows of a chunk that pass; the ranks of those that have all words whole are
+    /// exact. `wider` are the only rows to look at, when a wider query has been there.
+    pub(super) fn sift(&self, shelf: &Shelf<'_>, wider: Option<Wider<'_>>) -> Vec<Row> {
         let mut checks = self.in_order().peekable();
-        let mut rows = match within {
-            Some(wider) => self.possible(shelf, wider.into_iter()),
+        let mut rows = match wider {
+            Some(wider) => self.possible(shelf, wider.rows.iter().map(|row| wider.row(row))),
             None => match checks.next_if(|check| check.test.is_named()) {
-                Some(check) => self.possible(shelf, named(check, shelf).into_iter()),
-                None => self.possible(shelf, 0..shelf.stories.len() as u32),
+                Some(check) => self.possible(shelf, named(check, shelf).into_iter().map(Row::new)),
+                None => self.possible(shelf, (0..shelf.stories.len() as u32).map(Row::new)),
             },
         };
+        let start = wider.and_then(|wider| wider.start);
+        let mut words: Vec<&Word> = self.words().collect();
         for check in checks {
             if rows.is_empty() {
                 break;
             }
-            self.sift_by(check, shelf, &mut rows);
+            match &check.test {
+                // All words at the place of the first one.
+                Ready::Word(_) if !check.negated => {
+                    sift_by_words(&std::mem::take(&mut words), shelf, start, &mut rows);
+                }
+                _ => self.sift_by(check, shelf, &mut rows),
+            }
         }
         rows
     }
 
+    /// Makes the ranks of rows exact that are over `exact`, as far as `most`.
+    pub(super) fn weigh(&self, rows: &mut [Row], shelf: &Shelf<'_>, exact: u16, most: u16) {
+        let words: Vec<&Word> = self.words().collect();
+        let Some((last, before)) = words.split_last() else { return };
+        for row in rows.iter_mut().filter(|row| row.rank > exact && row.rank <= most) {
+            let text = shelf.stories.folded(row.at as usize);
+            let whole = (row.end == 0).then_some(row.rank - row.settled);
+            let settled = before.iter().fold(0, |sum: u16, word| match most.checked_sub(sum) {
+                Some(left) => sum.saturating_add(word.rank_up_to(text, left)),
+                None => sum,
+            });
+            let rank = whole.unwrap_or_else(|| last.apart(text, most.saturating_sub(settled)));
+            row.settled = settled;
+            row.rank = row.rank.max(settled.saturating_add(rank));
+        }
+    }
+
     /// The rows whose headlines have every letter of the words.
-    fn possible(&self, shelf: &Shelf<'_>, rows: impl Iterator<Item = u32>) -> Vec<Row> {
+    fn possible(&self, shelf: &Shelf<'_>, rows: impl Iterator<Item = Row>) -> Vec<Row> {
         let (masks, mask) = (shelf.stories.masks(), self.mask());
         let mut possible = Vec::with_capacity(rows.size_hint().0);
-        let has_letters = |at: &u32| masks[*at as usize] & mask == mask;
-        possible.extend(rows.filter(has_letters).map(|at| Row { at, rank: 0 }));
+        possible.extend(rows.filter(|row| masks[row.at as usize] & mask == mask));
         possible
     }
 
     fn sift_by(&self, check: &Check, shelf: &Shelf<'_>, rows: &mut Vec<Row>) {
         let stories = shelf.stories;
         match &check.test {
-            Ready::Word(word) if !check.negated => rows.retain_mut(|row| {
-                let rank = word.rank_in(stories.folded(row.at as usize));
-                row.rank = row.rank.saturating_add(rank.unwrap_or(0));
-                rank.is_some()
-            }),
             Ready::Exact(needle) => rows.retain(|row| {
                 needle.is_in_folded(stories.folded(row.at as usize)) != check.negated
             }),
@@ -76,6 +142,35 @@ impl Sieve {
             let facts = facts.map_or(Known::Nothing, Known::Packed);
             self.holds(test, &Seen { story, folded, mask, facts }, &mut buf) != negated
         });
+    }
+}
+
+/// Leaves the rows whose headlines have all the words, of which there are none when
+/// they have been asked for already.
+fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows: &mut Vec<Row>) {
+    let (stories, firsts) = (shelf.stories, shelf.stories.firsts());
+    let stands = |row: &mut Row| -> Option<()> {
+        let at = row.at as usize;
+        let mut rest = words;
+        if let Some(start) = start {
+            let before = Stand { rank: row.rank - row.settled, end: row.end };
+            let stand = words[start.words].goes_on(stories.folded(at), start.bytes, before)?;
+            (row.rank, row.end) = (row.settled.saturating_add(stand.rank), stand.end);
+            rest = &words[start.words + 1..];
+        }
+        for word in rest {
+            row.settled = row.rank;
+            let stand = if word.is_letter() {
+                word.letter(firsts[at])
+            } else {
+                word.stands_in(stories.folded(at))?
+            };
+            (row.rank, row.end) = (row.settled.saturating_add(stand.rank), stand.end);
+        }
+        Some(())
+    };
+    if !words.is_empty() {
+        rows.retain_mut(|row| stands(row).is_some());
     }
 }
 

@@ -166,6 +166,28 @@ fn threads_may_share_the_ranking() {
 }
 
 #[test]
+fn the_best_are_found_among_more_than_are_scored() {
+    let mut library = Library::default();
+    for part in 0..8 {
+        let mut chunk = Chunk::default();
+        for at in 0..2_000 {
+            let gap = "-".repeat(if (part, at) == (6, 77) { 1 } else { 9 + at % 40 });
+            chunk.push(&story(&format!("so f{gap}oy")));
+        }
+        library.append(chunk.seal());
+    }
+    let mut wide = Scan::new(&Query::parse("fo", 0).unwrap(), Marks::default());
+    wide.run(&library);
+    let mut scan = Scan::new(&Query::parse("foy", 0).unwrap(), Marks::default());
+    scan.run(&library);
+    let best: Vec<u32> = scan.ranked(&library).iter().take(3).map(|id| id.0).collect();
+    assert_eq!(best, [6 * 2_000 + 77, 0, 40]);
+    let mut narrowed = Scan::new(scan.query(), Marks::default()).narrowing(&wide);
+    narrowed.run(&library);
+    assert_eq!(narrowed.ranked(&library), scan.ranked(&library));
+}
+
+#[test]
 fn no_query_finds_everything_at_no_cost() {
     let (library, _) = library();
     let mut scan = Scan::new(&Query::default(), Marks::default());

@@ -3,6 +3,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
@@ -56,6 +57,10 @@ const PATIENCE: Duration = Duration::from_millis(120);
 const BATCH: usize = 16;
 /// and bodies, which take as long as many headlines.
 const BODIES: usize = 2;
+/// Headlines scored in one go,
+const SHARE: usize = 500;
+/// and such shares on each thread between two looks into the mailbox.
+const SHARES_AT_ONCE: usize = 4;
 /// Rows a picker may show.
 const MOST_CHOICES: usize = 5_000;
 
@@ -107,6 +112,15 @@ struct Job {
     resumed: bool,
 }
 
+/// What came of ranking.
+enum Ranked {
+    Best(Hits),
+    /// The query has no words, or another order is wanted.
+    NoBest,
+    /// Something newer is asked for.
+    NotNow,
+}
+
 impl Filter<'_> {
     fn take(&mut self, ask: Ask) {
         match ask {
@@ -132,11 +146,17 @@ impl Filter<'_> {
                 self.scan = Some(job);
             }
             Ask::Resume { generation, library } => {
-                let Some(job) = &mut self.scan else { return };
-                if job.generation == generation {
-                    job.scan.learn(&library);
-                    (job.library, job.owing, job.resumed) = (library, true, true);
+                let Some(job) = self.scan.as_mut().filter(|job| job.generation == generation)
+                else {
+                    return;
+                };
+                job.scan.learn(&library);
+                // Facts alone change nothing where nobody asks for them.
+                let asks = job.scan.query().needs_facts() || job.sort.order == Order::Source;
+                if asks || library.len() > job.library.len() {
+                    (job.owing, job.resumed) = (true, true);
                 }
+                job.library = library;
             }
         }
     }
@@ -167,46 +187,66 @@ impl Filter<'_> {
         for (index, found) in test(&job.scan, &job.library, batch, self.threads) {
             job.scan.take(index, found);
         }
-        let last = job.told.unwrap_or(job.begun);
-        let pace = if job.told.is_some() { PATIENCE } else { FRAME };
-        // What comes in another order than it is found in comes once, in order.
-        let early = !job.resumed && job.sort.is_default();
-        if waiting.len() > batch.len() && last.elapsed() >= pace && early {
-            job.told = Some(Instant::now());
-            let hits = job.scan.hits();
-            let generation = job.generation;
-            let told = Message::Scanned { generation, hits, done: false, unmatched: Vec::new() };
-            let _ = self.results.send(told);
+        if waiting.len() > batch.len() {
+            self.publish_early();
         }
         true
     }
 
-    /// Publishes all that was found: at once as it is when ranking would take longer
-    /// than a frame, and then in order.
-    fn publish_ranked(&mut self, mailbox: &Receiver<Ask>) {
-        /// Ranking more than this takes longer than is left of a frame.
-        const AT_ONCE: usize = 4_000;
+    /// Publishes what was found so far as it is, when it is time for that.
+    fn publish_early(&mut self) {
         let Some(job) = &mut self.scan else { return };
-        let (generation, done) = (job.generation, job.scan.is_done(&job.library));
-        let hits = job.scan.hits();
-        let names = unmatched(job.scan.query(), &job.library);
-        let unmatched: Vec<String> = names.iter().map(|term| term.label()).collect();
-        job.owing = false;
-        job.told = Some(Instant::now());
-        let by_words = job.scan.is_ranked() && job.sort.order == Order::Relevance;
-        let slow = by_words && hits.len() > AT_ONCE;
-        if slow && !job.resumed && job.sort.is_default() {
-            let (hits, unmatched) = (hits.clone(), unmatched.clone());
-            let _ =
-                self.results.send(Message::Scanned { generation, hits, done: false, unmatched });
-        }
-        if slow && !mailbox.is_empty() {
-            job.owing = true;
+        let last = job.told.unwrap_or(job.begun);
+        let pace = if job.told.is_some() { PATIENCE } else { FRAME };
+        // What comes in another order than it is found in comes once, in order.
+        if job.resumed || !job.sort.is_default() || last.elapsed() < pace {
             return;
         }
-        let ranked = if by_words { rank(&mut job.scan, &job.library, self.threads) } else { None };
-        let hits = job.sort.apply(ranked.unwrap_or(hits), &job.library);
+        job.told = Some(Instant::now());
+        let (generation, hits) = (job.generation, job.scan.hits());
+        let told = Message::Scanned { generation, hits, done: false, unmatched: Vec::new() };
+        let _ = self.results.send(told);
+    }
+
+    /// Publishes all that was found, in order; unless something newer is asked for
+    /// before the best are known.
+    fn publish_ranked(&mut self, mailbox: &Receiver<Ask>) {
+        let ranked = match self.rank(mailbox) {
+            Ranked::NotNow => return,
+            Ranked::Best(hits) => Some(hits),
+            Ranked::NoBest => None,
+        };
+        let Some(job) = &mut self.scan else { return };
+        let hits = ranked.unwrap_or_else(|| job.scan.hits());
+        let names = unmatched(job.scan.query(), &job.library);
+        let unmatched = names.iter().map(|term| term.label()).collect();
+        (job.owing, job.told) = (false, Some(Instant::now()));
+        let (generation, done) = (job.generation, job.scan.is_done(&job.library));
+        let hits = job.sort.apply(hits, &job.library);
         let _ = self.results.send(Message::Scanned { generation, hits, done, unmatched });
+    }
+
+    /// What was found, best first, scored on all threads.
+    fn rank(&mut self, mailbox: &Receiver<Ask>) -> Ranked {
+        let Some(job) = &self.scan else { return Ranked::NotNow };
+        let ranking = job.scan.ranking().filter(|_| job.sort.order == Order::Relevance);
+        let Some(mut ranking) = ranking else { return Ranked::NoBest };
+        // While the library grows there is always something newer, and little to score.
+        let (library, threads, resumed) = (job.library.clone(), self.threads, job.resumed);
+        let shares = ranking.split(SHARE);
+        for some in shares.chunks(SHARES_AT_ONCE * threads) {
+            self.publish_early();
+            if !resumed && !mailbox.is_empty() {
+                return Ranked::NotNow;
+            }
+            for scored in side_by_side(some, threads, |share| share.run(&library)) {
+                ranking.take(scored);
+            }
+        }
+        match &mut self.scan {
+            Some(job) => Ranked::Best(job.scan.finish(ranking)),
+            None => Ranked::NotNow,
+        }
     }
 
     fn answer(&mut self, generation: u32, listing: &Listing) {
@@ -243,40 +283,30 @@ fn same(older: &Library, newer: &Library) -> bool {
 
 /// Tests some chunks, on as many threads as pay for their start.
 fn test(scan: &Scan, library: &Library, chunks: &[usize], threads: usize) -> Vec<(usize, Found)> {
-    let some = |chunks: &[usize]| -> Vec<(usize, Found)> {
-        let found = chunks.iter().map(|index| Some((*index, scan.test(library, *index)?)));
-        found.flatten().collect()
-    };
+    let some = |index: usize| Some((index, scan.test(library, index)?));
     let enough = if scan.query().reads_bodies() { BODIES } else { BATCH };
-    if threads < 2 || chunks.len() < enough {
-        return some(chunks);
-    }
-    let parts = chunks.chunks(chunks.len().div_ceil(threads));
-    side_by_side(parts, some).into_iter().flatten().collect()
+    let threads = if chunks.len() < enough { 1 } else { threads };
+    let tested = side_by_side(chunks, threads, |index| some(*index));
+    tested.into_iter().flatten().collect()
 }
 
-/// What was found, best first, scored on all threads; `None` when there is no best.
-fn rank(scan: &mut Scan, library: &Library, threads: usize) -> Option<Hits> {
-    let mut ranking = scan.ranking()?;
-    let shares = ranking.split(threads).into_iter();
-    for scored in side_by_side(shares, |share| share.run(library)) {
-        ranking.take(scored);
-    }
-    Some(scan.finish(ranking))
-}
-
-/// Does each part of some work on a thread of its own, the first part on this one.
-fn side_by_side<P: Send, R: Send>(
-    mut parts: impl Iterator<Item = P>,
-    work: impl Fn(P) -> R + Sync,
+/// Does some pieces of work on so many threads, this one among them. Each takes the
+/// next piece that nobody has, so that one which is held up holds up nobody.
+fn side_by_side<P: Sync, R: Send>(
+    pieces: &[P],
+    threads: usize,
+    work: impl Fn(&P) -> R + Sync,
 ) -> Vec<R> {
-    let Some(own) = parts.next() else { return Vec::new() };
-    let work = &work;
+    let next = AtomicUsize::new(0);
+    let take = || pieces.get(next.fetch_add(1, Ordering::Relaxed));
+    let some = || -> Vec<R> { std::iter::from_fn(|| take().map(&work)).collect() };
     std::thread::scope(|scope| {
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
-        let mut done = vec![work(own)];
-        let others = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-        done.extend(others.map(|other| other.unwrap_or_else(|panic| resume_unwind(panic))));
+        let others = 1..threads.min(pieces.len());
+        let running: Vec<_> = others.map(|_| scope.spawn(some)).collect();
+        let mut done = some();
+        for other in running {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
         done
     })
 }
