@@ -10,8 +10,9 @@ use super::evidence::{
     CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues, form, plain_cues,
     wording,
 };
-use super::judge::{Judge, StoryWords, Verdict};
+use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
+use super::told::{Scanner, Told};
 use super::unit::Unit;
 use super::words::Weights;
 
@@ -42,9 +43,9 @@ pub(super) struct Layout {
 impl Layout {
     /// Learns the layout from the paragraphs of a sample.
     pub(super) fn of(sample: &[Box<Unit>]) -> Layout {
-        let mut words = Weights::new();
+        let (mut words, mut scanner) = (Weights::new(), Scanner::default());
         for unit in sample {
-            words.note(&unit.words);
+            words.note(&unit.vocabulary(&mut scanner).words);
         }
         words.settle();
         let mut layout = Layout {
@@ -54,7 +55,7 @@ impl Layout {
             weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
             repeated: repeated(sample),
         };
-        let (mut turns, mut judge) = (0..TURNS, Judge::weighing_all());
+        let (mut turns, mut judge) = (0..TURNS, Judge::default());
         while turns.next().is_some() && layout.learn(sample, &mut judge) > SETTLED {
             judge.forget();
         }
@@ -62,34 +63,65 @@ impl Layout {
     }
 
     /// The cues of a short paragraph, and the odds, as a logarithm, that it is a headline.
-    pub(super) fn odds(&self, context: Context<'_>, story: &mut StoryWords) -> (CueSet, f32) {
-        let bare = context.unit.bare();
-        let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
-        let again = if again { -5.0 } else { 0.0 };
-        let form = form(context) + wording(context, &self.lexicon) + again;
+    pub(super) fn odds(&self, context: Context<'_>, told: &mut Told) -> (CueSet, f32) {
+        let form = self.form(context);
+        let mut ties = Ties::default();
         // Words do not make up for such a form, and they take time to compare.
-        let ties = if form < HOPELESS { Ties::default() } else { Ties::of(context, story, self) };
+        if form >= HOPELESS {
+            ties = Ties::ahead(context, told, self).behind(context, told, self);
+        }
+        self.weigh_all(context, form, ties)
+    }
+
+    /// The cues of a short paragraph, if it is a headline: what takes time is looked at
+    /// only while the matter is open. Most paragraphs are told by their form, and hardly a
+    /// headline is so plain that its words decide.
+    pub(super) fn headline(&self, context: Context<'_>, told: &mut Told) -> Option<CueSet> {
+        let (spoken_of, fresh) = (self.range(Cue::SpokenOf), self.range(Cue::Fresh));
+        let (capitals, titled) = (self.range(Cue::Capitals), self.range(Cue::Titled));
+        let against = Ties::LEAST + spoken_of.0 + fresh.0;
+        let plain = plain_cues(context, self.setting);
+        let most = form(context) + MOST_WORDING + Ties::MOST + spoken_of.1 + fresh.1;
+        if most + self.weigh(plain) + capitals.1 + titled.1 <= 0.0 {
+            return None;
+        }
+        let known = cased_cues(context.unit, plain);
+        let known_weigh = self.weigh(known);
+        if most + known_weigh <= 0.0 {
+            return None;
+        }
+        let form = self.form(context);
+        if form + known_weigh + against > 0.0 {
+            return Some(known);
+        }
+        let mut ties = Ties::default();
+        if form >= HOPELESS {
+            ties = Ties::ahead(context, told, self);
+            if self.weigh_all(context, form, ties).1 - fresh.0 <= 0.0 {
+                return None;
+            }
+            ties = ties.behind(context, told, self);
+        }
+        let (found, odds) = self.weigh_all(context, form, ties);
+        (odds > 0.0).then_some(found)
+    }
+
+    fn weigh_all(&self, context: Context<'_>, form: f32, ties: Ties) -> (CueSet, f32) {
         let found = cues(context, self.setting, ties);
         (found, form + ties.weigh() + self.weigh(found))
     }
 
-    /// Whether a short paragraph may be a headline, whatever its words say: comparing
-    /// words takes time, and most paragraphs are told by their form.
-    pub(super) fn may_be_headline(&self, context: Context<'_>) -> bool {
-        let plain = plain_cues(context, self.setting);
-        let most = form(context)
-            + MOST_WORDING
-            + Ties::MOST
-            + self.gain(Cue::SpokenOf)
-            + self.gain(Cue::Fresh);
-        most + self.weigh(plain) + self.gain(Cue::Capitals) + self.gain(Cue::Titled) > 0.0
-            && most + self.weigh(cased_cues(context.unit, plain)) > 0.0
+    /// What the form and the wording of a paragraph say.
+    fn form(&self, context: Context<'_>) -> f32 {
+        let bare = context.unit.bare();
+        let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
+        form(context) + wording(context, &self.lexicon) + if again { -5.0 } else { 0.0 }
     }
 
-    /// The most a cue adds that is not looked for yet.
-    fn gain(&self, cue: Cue) -> f32 {
+    /// What a cue adds to the odds that is not looked for yet: the least and the most.
+    fn range(&self, cue: Cue) -> (f32, f32) {
         let (on, off) = self.weights[cue as usize];
-        (on - off).max(0.0)
+        ((on - off).min(0.0), (on - off).max(0.0))
     }
 
     fn weigh(&self, found: CueSet) -> f32 {
@@ -106,10 +138,9 @@ impl Layout {
         let mut off = CUES.map(|(_, _, off)| off * PRIOR_OTHERS);
         let (mut headlines, mut others) = (PRIOR_HEADLINES, PRIOR_OTHERS);
         for at in 0..sample.len() {
-            let judged =
-                judge.judge(self, [0, 1, 2, 3].map(|n| sample.get(at + n).map(Box::as_ref)));
-            let Some((found, odds)) = judged.weighed.filter(|_| judged.verdict != Verdict::Section)
-            else {
+            let ahead = [0, 1, 2, 3].map(|n| sample.get(at + n).map(Box::as_ref));
+            let (verdict, weighed) = judge.weigh(self, ahead);
+            let Some((found, odds)) = weighed.filter(|_| verdict != Verdict::Section) else {
                 continue;
             };
             let likely = 1.0 / (1.0 + (-odds).exp());

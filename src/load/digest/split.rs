@@ -26,7 +26,7 @@ pub(super) struct Splitter {
 
 impl Splitter {
     pub(super) fn new(layout: Arc<Layout>) -> Splitter {
-        let (judge, story) = (Judge::new(), NewStory::default());
+        let (judge, story) = (Judge::default(), NewStory::default());
         Splitter { layout, judge, story, has_prose: false, first: true }
     }
 
@@ -55,7 +55,7 @@ impl Splitter {
             return None;
         }
         let ahead = [0, 1, 2, 3].map(|at| units.get(at).map(Box::as_ref));
-        let verdict = self.judge.judge(&self.layout, ahead).verdict;
+        let verdict = self.judge.judge(&self.layout, ahead);
         units.pop_front().map(|unit| (unit, verdict))
     }
 

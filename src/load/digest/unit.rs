@@ -8,10 +8,8 @@ use super::case::Case;
 use super::lead::Lead;
 use super::lexicon::Lexicon;
 use super::line::{Mark, Rule, mark, rule};
-use super::names::{Capital, capitals};
-use super::scan::{Block, scan};
 use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
-use super::words::{Bits, LOOK, Words, words_of};
+use super::told::{Scanner, Vocabulary};
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
@@ -32,11 +30,10 @@ pub(super) struct Unit {
     pub(super) indent: u8,
     pub(super) lines: u32,
     pub(super) shape: Shape,
-    pub(super) words: Words,
-    pub(super) capitals: Vec<Capital>,
     /// What only candidates and what follows them are asked for.
     case: OnceCell<Case>,
     lead: OnceCell<Lead>,
+    vocabulary: OnceCell<Vocabulary>,
     last_line: usize,
     /// Blanks before the last line.
     last_indent: u8,
@@ -57,6 +54,16 @@ impl Unit {
         *self.lead.get_or_init(|| Lead::of(&self.text, lexicon))
     }
 
+    /// The words by which it is compared with others.
+    pub(super) fn vocabulary(&self, scanner: &mut Scanner) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| scanner.vocabulary(&self.text))
+    }
+
+    /// The same, if they were looked for already.
+    pub(super) fn known_vocabulary(&self) -> Option<&Vocabulary> {
+        self.vocabulary.get()
+    }
+
     /// Whether it is more than a line that stands round stories.
     pub(super) fn is_prose(&self) -> bool {
         !self.is_short() || (self.shape.end != End::Open && !self.shape.furniture)
@@ -74,18 +81,13 @@ pub(super) struct Assembler {
     open: Option<Box<Unit>>,
     blanks: u32,
     ruled: bool,
-    /// Tells words met before in the same paragraph.
-    met: Bits,
-    /// Where words begin and end in the paragraph that is being completed.
-    blocks: Vec<Block>,
     /// Units that were used before, for their buffers.
     spare: VecDeque<Box<Unit>>,
 }
 
 impl Assembler {
     pub(super) fn new(page: Page) -> Assembler {
-        let (met, blocks, spare) = (Bits::new(), Vec::new(), VecDeque::new());
-        Assembler { page, open: None, blanks: 0, ruled: false, met, blocks, spare }
+        Assembler { page, open: None, blanks: 0, ruled: false, spare: VecDeque::new() }
     }
 
     /// Takes one line; units that are complete go to `out`.
@@ -119,10 +121,6 @@ impl Assembler {
         let (mark, bare) = mark(&unit.text);
         (unit.mark, unit.bare) = (mark, bare);
         unit.shape = Shape::of(unit.bare());
-        let head = &unit.text.as_bytes()[..unit.text.floor_char_boundary(LOOK)];
-        scan(head, &mut self.blocks);
-        words_of(head, &self.blocks, &mut self.met, &mut unit.words);
-        capitals(&unit.text, &self.blocks, &mut unit.capitals);
         out.push_back(unit);
     }
 
@@ -167,6 +165,7 @@ impl Assembler {
         unit.indent = indent;
         unit.lines = 1;
         (unit.case, unit.lead) = (OnceCell::new(), OnceCell::new());
+        unit.vocabulary = OnceCell::new();
         unit.last_line = 0;
         unit.last_indent = indent;
         self.blanks = 0;
@@ -186,10 +185,9 @@ impl Unit {
             indent: 0,
             lines: 0,
             shape: Shape::of(""),
-            words: Words::new(),
-            capitals: Vec::new(),
             case: OnceCell::new(),
             lead: OnceCell::new(),
+            vocabulary: OnceCell::new(),
             last_line: 0,
             last_indent: 0,
         }

@@ -166,11 +166,13 @@ impl Weights {
 /// small file need not lay out more than it holds.
 pub(super) struct Bits(Vec<u64>);
 
-impl Bits {
-    pub(super) fn new() -> Bits {
+impl Default for Bits {
+    fn default() -> Bits {
         Bits(vec![0; BUCKETS / 64])
     }
+}
 
+impl Bits {
     /// Adds a word, and puts it at `count` of a list that has room; gives how many are
     /// listed now: no more than before, if it was there already. Whether it was cannot be
     /// guessed, so nothing is decided by it.
@@ -194,17 +196,14 @@ impl Bits {
     }
 }
 
-/// The words of the story so far.
+/// The words of a story, or of a part of it.
+#[derive(Default)]
 pub(super) struct Seen {
     bits: Bits,
     words: Words,
 }
 
 impl Seen {
-    pub(super) fn new() -> Seen {
-        Seen { bits: Bits::new(), words: Words::new() }
-    }
-
     pub(super) fn start_story(&mut self) {
         self.bits.empty(&self.words);
         self.words.clear();
@@ -239,7 +238,7 @@ mod tests {
     fn words(text: &str) -> Words {
         let (mut blocks, mut words) = (Vec::new(), Vec::new());
         scan(text.as_bytes(), &mut blocks);
-        words_of(text.as_bytes(), &blocks, &mut Bits::new(), &mut words);
+        words_of(text.as_bytes(), &blocks, &mut Bits::default(), &mut words);
         words
     }
 
@@ -259,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_new_story_knows_nothing() {
-        let mut seen = Seen::new();
+        let mut seen = Seen::default();
         let ferry = words("ferry");
         seen.add(&ferry);
         assert!(seen.has(ferry[0]));
