@@ -135,7 +135,8 @@ pub(super) struct Context<'a> {
 
 /// The cues of a short paragraph.
 pub(super) fn cues(context: Context<'_>, setting: Setting, ties: Ties) -> CueSet {
-    cased_cues(context.unit, plain_cues(context, setting))
+    let plain = plain_cues(context, setting);
+    dated_cues(context, cased_cues(context.unit, plain))
         .with(Cue::SpokenOf, ties.spoken_of >= 0.2)
         .with(Cue::Fresh, ties.goes_on < 0.12)
 }
@@ -146,6 +147,15 @@ pub(super) fn cased_cues(unit: &Unit, known: CueSet) -> CueSet {
     known.with(Cue::Capitals, case.is_capitals()).with(Cue::Titled, case.is_titled(0.75))
 }
 
+/// Cues that take a look for a dateline, and those that are known.
+pub(super) fn dated_cues(context: Context<'_>, known: CueSet) -> CueSet {
+    known.with(Cue::DatelineBelow, context.below[0].is_some_and(has_dateline))
+}
+
+fn has_dateline(unit: &Unit) -> bool {
+    unit.dateline().is_some_and(|found| found >= Strength::Fair)
+}
+
 /// The cues that take no look at the words.
 pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
     let Context { before, unit, below: [next, ..], .. } = context;
@@ -153,7 +163,6 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
         Mark::Heading(level) => level,
         _ => 0,
     };
-    let dateline = |next: &Unit| next.shape.dateline.is_some_and(|found| found >= Strength::Fair);
     let first = before.is_none();
     CueSet::default()
         .with(Cue::Heading1, level == 1)
@@ -167,14 +176,14 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
         .with(Cue::WideGap, !first && unit.gap > setting.gap)
         .with(Cue::Outdented, unit.indent + 1 < setting.indent)
         .with(Cue::Above, next.is_some_and(|next| next.gap < setting.gap))
-        .with(Cue::DatelineBelow, next.is_some_and(dateline))
         .with(Cue::BylineBelow, next.is_some_and(|next| next.shape.furniture))
         .with(Cue::Stopped, unit.shape.end == End::Sentence)
         .with(Cue::StoppedInside, unit.shape.end == End::Stopped)
         .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
 }
 
-/// What the form of the paragraph and its neighbours say, in any layout.
+/// What the form of the paragraph and its neighbours say, in any layout, but for the
+/// dateline it may begin with: see [`dateline`].
 pub(super) fn form(context: Context<'_>) -> f32 {
     let Context { before, unit, .. } = context;
     let shape = &unit.shape;
@@ -202,10 +211,6 @@ pub(super) fn form(context: Context<'_>) -> f32 {
         ..20 | 161..=220 => -2.0,
         _ => -4.0,
     };
-    let dateline = match shape.dateline {
-        Some(Strength::Fair | Strength::Strong) => -5.0,
-        _ => 0.0,
-    };
     let above = match before {
         None => 1.0,
         Some(before) if context.under_headline => -3.0 + closing(before),
@@ -214,12 +219,16 @@ pub(super) fn form(context: Context<'_>) -> f32 {
     -1.0 + end
         + words
         + len
-        + dateline
         + above
         + flag(shape.sentences, -1.2)
         + flag(shape.starts_small, -3.0)
         + flag(shape.starts_quoted, -1.5)
         + flag(shape.furniture, -8.0)
+}
+
+/// What a dateline at its beginning says: a story begins so, not a headline.
+pub(super) fn dateline(unit: &Unit) -> f32 {
+    flag(has_dateline(unit), -5.0)
 }
 
 /// The most that [`wording`] says for a headline.
@@ -308,9 +317,9 @@ impl Ties {
         let Told { near, scanner, .. } = told;
         near.start_story();
         for unit in behind(context.below) {
-            near.add(&unit.vocabulary(scanner).words);
+            near.add(unit.words(scanner));
         }
-        let words = context.unit.vocabulary(scanner).words.iter().copied();
+        let words = context.unit.words(scanner).iter().copied();
         Ties { spoken_of: layout.words.share(words, |word| near.has(word)), ..Ties::default() }
     }
 
@@ -320,14 +329,14 @@ impl Ties {
         let Some(next) = below[0] else { return self };
         told.read(&layout.lexicon);
         let Told { seen, names, scanner, .. } = told;
-        let words = unit.vocabulary(scanner).words.iter().copied();
+        let words = unit.words(scanner).iter().copied();
         let known = layout.words.share(words, |word| seen.has(word));
-        let words = behind(below).flat_map(|unit| unit.vocabulary(scanner).words.iter().copied());
+        let words = behind(below).flat_map(|unit| unit.words(scanner).iter().copied());
         let goes_on = layout.words.share(words, |word| seen.has(word));
         Ties {
             known,
             goes_on,
-            resumes: names.resumed_in(&next.vocabulary(scanner).capitals, &layout.lexicon),
+            resumes: names.resumed_in(next.capitals(scanner), &layout.lexicon),
             hardly_begun: before.is_some() && seen.count() < 15,
             ..self
         }

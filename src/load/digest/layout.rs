@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 
 use super::evidence::{
-    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues, form, plain_cues,
-    wording,
+    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues, dated_cues, dateline,
+    form, plain_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
+use super::scan::places;
 use super::told::{Scanner, Told};
 use super::unit::Unit;
 use super::words::Weights;
@@ -36,6 +37,8 @@ pub(super) struct Layout {
     pub(super) lexicon: Lexicon,
     /// What each cue weighs where it stands, and where it is missing.
     weights: [(f32, f32); CUES.len()],
+    /// What they weigh where all are missing.
+    missing: f32,
     /// Short paragraphs that stand in the file more than once (`Background`), sorted.
     repeated: Vec<Box<str>>,
 }
@@ -45,7 +48,8 @@ impl Layout {
     pub(super) fn of(sample: &[Box<Unit>]) -> Layout {
         let (mut words, mut scanner) = (Weights::new(), Scanner::default());
         for unit in sample {
-            words.note(&unit.vocabulary(&mut scanner).words);
+            words.note(unit.words(&mut scanner));
+            unit.capitals(&mut scanner);
         }
         words.settle();
         let mut layout = Layout {
@@ -53,8 +57,10 @@ impl Layout {
             words,
             lexicon: Lexicon::new(),
             weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
+            missing: 0.0,
             repeated: repeated(sample),
         };
+        layout.missing = layout.weights.iter().map(|(_, off)| off).sum();
         let (mut turns, mut judge) = (0..TURNS, Judge::default());
         while turns.next().is_some() && layout.learn(sample, &mut judge) > SETTLED {
             judge.forget();
@@ -80,18 +86,23 @@ impl Layout {
         let (spoken_of, fresh) = (self.range(Cue::SpokenOf), self.range(Cue::Fresh));
         let (capitals, titled) = (self.range(Cue::Capitals), self.range(Cue::Titled));
         let against = Ties::LEAST + spoken_of.0 + fresh.0;
+        let dated = self.range(Cue::DatelineBelow);
         let plain = plain_cues(context, self.setting);
         let most = form(context) + MOST_WORDING + Ties::MOST + spoken_of.1 + fresh.1;
-        if most + self.weigh(plain) + capitals.1 + titled.1 <= 0.0 {
+        if most + self.weigh(plain) + capitals.1 + titled.1 + dated.1 <= 0.0 {
             return None;
         }
-        let known = cased_cues(context.unit, plain);
-        let known_weigh = self.weigh(known);
-        if most + known_weigh <= 0.0 {
+        let cased = cased_cues(context.unit, plain);
+        if most + self.weigh(cased) + dated.1 <= 0.0 {
+            return None;
+        }
+        let known = dated_cues(context, cased);
+        let weight = self.weigh(known);
+        if most + dateline(context.unit) + weight <= 0.0 {
             return None;
         }
         let form = self.form(context);
-        if form + known_weigh + against > 0.0 {
+        if form + weight + against > 0.0 {
             return Some(known);
         }
         let mut ties = Ties::default();
@@ -115,7 +126,8 @@ impl Layout {
     fn form(&self, context: Context<'_>) -> f32 {
         let bare = context.unit.bare();
         let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
-        form(context) + wording(context, &self.lexicon) + if again { -5.0 } else { 0.0 }
+        let form = form(context) + dateline(context.unit) + wording(context, &self.lexicon);
+        if again { form - 5.0 } else { form }
     }
 
     /// What a cue adds to the odds that is not looked for yet: the least and the most.
@@ -125,10 +137,8 @@ impl Layout {
     }
 
     fn weigh(&self, found: CueSet) -> f32 {
-        let weigh = |(at, (on, off)): (usize, &(f32, f32))| {
-            if found.0 & 1 << at == 0 { *off } else { *on }
-        };
-        self.weights.iter().enumerate().map(weigh).sum()
+        let gains = places(found.0.into()).map(|at| self.weights[at].0 - self.weights[at].1);
+        gains.fold(self.missing, |all, gain| all + gain)
     }
 
     /// One turn: how common each cue is among likely headlines and among the others.
@@ -159,6 +169,7 @@ impl Layout {
             *weight = weights(CUES[at].0, on[at] / headlines, off[at] / others);
             most = most.max((weight.0 - before.0).abs()).max((weight.1 - before.1).abs());
         }
+        self.missing = self.weights.iter().map(|(_, off)| off).sum();
         most
     }
 }

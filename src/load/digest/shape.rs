@@ -2,7 +2,6 @@
 //! begins and ends.
 
 use crate::text::credit::credit;
-use crate::text::dateline::{Strength, dateline};
 use crate::text::month::month;
 
 /// Longer than any headline, in bytes: of such a paragraph only the ends matter.
@@ -37,7 +36,6 @@ pub(super) struct Shape {
     pub(super) starts_quoted: bool,
     /// A sentence ends and another begins inside.
     pub(super) sentences: bool,
-    pub(super) dateline: Option<Strength>,
     /// An agency is credited at the end.
     pub(super) credited: bool,
     /// `By Ines Marlow`, a date, a link: what stands round a story and is no headline.
@@ -54,7 +52,6 @@ impl Shape {
             starts_small: text.starts_with(char::is_lowercase),
             starts_quoted: text.starts_with(['"', '“', '\'', '‘', '«', '„']),
             sentences: short && has_inner_end(text),
-            dateline: dateline(text).map(|dateline| dateline.strength),
             credited: credit(text).is_some(),
             furniture: short && is_furniture(text),
         }

@@ -2,20 +2,13 @@
 //! paragraph is to be compared with it, which few stories come to, and not before.
 
 use super::lexicon::Lexicon;
-use super::names::{Capital, Names, capitals};
+use super::names::{self, Capital, Names};
 use super::scan::{Block, scan};
 use super::unit::Unit;
 use super::words::{Bits, LOOK, Seen, Words, words_of};
 
 /// Bytes of text that are kept before they are read, whoever asks for them.
 const MOST: usize = 64 << 10;
-
-/// The words by which paragraphs are compared.
-#[derive(Debug, Default)]
-pub(super) struct Vocabulary {
-    pub(super) words: Words,
-    pub(super) capitals: Vec<Capital>,
-}
 
 /// What a story has told so far.
 #[derive(Default)]
@@ -31,6 +24,9 @@ pub(super) struct Told {
     unread: String,
     /// and where each of them ends.
     ends: Vec<usize>,
+    /// What the one that is read has, for the buffers.
+    words: Words,
+    capitals: Vec<Capital>,
 }
 
 impl Told {
@@ -42,32 +38,29 @@ impl Told {
 
     /// A paragraph is told.
     pub(super) fn add(&mut self, unit: &Unit, lexicon: &Lexicon) {
-        match unit.known_vocabulary() {
-            Some(known) if self.ends.is_empty() => self.learn(known, lexicon),
-            _ => {
-                self.unread.push_str(head(&unit.text));
-                self.ends.push(self.unread.len());
-                if self.unread.len() > MOST {
-                    self.read(lexicon);
-                }
-            }
+        if let Some((words, capitals)) = unit.known().filter(|_| self.ends.is_empty()) {
+            self.seen.add(words);
+            return self.names.add(capitals, lexicon);
+        }
+        self.unread.push_str(head(&unit.text));
+        self.ends.push(self.unread.len());
+        if self.unread.len() > MOST {
+            self.read(lexicon);
         }
     }
 
     /// Takes in all that was told.
     pub(super) fn read(&mut self, lexicon: &Lexicon) {
         let mut from = 0;
-        for nth in 0..self.ends.len() {
-            let vocabulary = self.scanner.vocabulary(&self.unread[from..self.ends[nth]]);
-            self.learn(&vocabulary, lexicon);
-            from = self.ends[nth];
+        for end in &self.ends {
+            let paragraph = &self.unread[from..*end];
+            self.scanner.words(paragraph, &mut self.words);
+            self.seen.add(&self.words);
+            self.scanner.capitals(paragraph, &mut self.capitals);
+            self.names.add(&self.capitals, lexicon);
+            from = *end;
         }
         self.forget_unread();
-    }
-
-    fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
-        self.seen.add(&vocabulary.words);
-        self.names.add(&vocabulary.capitals, lexicon);
     }
 
     fn forget_unread(&mut self) {
@@ -86,14 +79,18 @@ pub(super) struct Scanner {
 }
 
 impl Scanner {
-    /// The words of the head of a paragraph.
-    pub(super) fn vocabulary(&mut self, paragraph: &str) -> Vocabulary {
-        let mut found = Vocabulary::default();
+    /// Puts the words of the head of a paragraph into `words`.
+    pub(super) fn words(&mut self, paragraph: &str, words: &mut Words) {
+        let head = head(paragraph).as_bytes();
+        scan(head, &mut self.blocks);
+        words_of(head, &self.blocks, &mut self.met, words);
+    }
+
+    /// Puts its capitalised words into `capitals`.
+    pub(super) fn capitals(&mut self, paragraph: &str, capitals: &mut Vec<Capital>) {
         let head = head(paragraph);
         scan(head.as_bytes(), &mut self.blocks);
-        words_of(head.as_bytes(), &self.blocks, &mut self.met, &mut found.words);
-        capitals(head, &self.blocks, &mut found.capitals);
-        found
+        names::capitals(head, &self.blocks, capitals);
     }
 }
 

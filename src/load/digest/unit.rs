@@ -8,8 +8,10 @@ use super::case::Case;
 use super::lead::Lead;
 use super::lexicon::Lexicon;
 use super::line::{Mark, Rule, mark, rule};
+use super::names::Capital;
 use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
-use super::told::{Scanner, Vocabulary};
+use super::told::Scanner;
+use super::words::Words;
 use crate::load::lines::{Page, join};
 use crate::text::dateline::{Strength, dateline};
 
@@ -33,7 +35,9 @@ pub(super) struct Unit {
     /// What only candidates and what follows them are asked for.
     case: OnceCell<Case>,
     lead: OnceCell<Lead>,
-    vocabulary: OnceCell<Vocabulary>,
+    dateline: OnceCell<Option<Strength>>,
+    words: OnceCell<Words>,
+    capitals: OnceCell<Vec<Capital>>,
     last_line: usize,
     /// Blanks before the last line.
     last_indent: u8,
@@ -54,14 +58,32 @@ impl Unit {
         *self.lead.get_or_init(|| Lead::of(&self.text, lexicon))
     }
 
-    /// The words by which it is compared with others.
-    pub(super) fn vocabulary(&self, scanner: &mut Scanner) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| scanner.vocabulary(&self.text))
+    /// How sure the dateline is that it begins with.
+    pub(super) fn dateline(&self) -> Option<Strength> {
+        *self.dateline.get_or_init(|| dateline(self.bare()).map(|dateline| dateline.strength))
     }
 
-    /// The same, if they were looked for already.
-    pub(super) fn known_vocabulary(&self) -> Option<&Vocabulary> {
-        self.vocabulary.get()
+    /// The words by which it is compared with others.
+    pub(super) fn words(&self, scanner: &mut Scanner) -> &Words {
+        self.words.get_or_init(|| {
+            let mut words = Words::new();
+            scanner.words(&self.text, &mut words);
+            words
+        })
+    }
+
+    /// The names in it.
+    pub(super) fn capitals(&self, scanner: &mut Scanner) -> &[Capital] {
+        self.capitals.get_or_init(|| {
+            let mut capitals = Vec::new();
+            scanner.capitals(&self.text, &mut capitals);
+            capitals
+        })
+    }
+
+    /// Its words and the names in it, if both were looked for already.
+    pub(super) fn known(&self) -> Option<(&[u16], &[Capital])> {
+        Some((self.words.get()?, self.capitals.get()?))
     }
 
     /// Whether it is more than a line that stands round stories.
@@ -165,7 +187,8 @@ impl Assembler {
         unit.indent = indent;
         unit.lines = 1;
         (unit.case, unit.lead) = (OnceCell::new(), OnceCell::new());
-        unit.vocabulary = OnceCell::new();
+        unit.dateline = OnceCell::new();
+        (unit.words, unit.capitals) = (OnceCell::new(), OnceCell::new());
         unit.last_line = 0;
         unit.last_indent = indent;
         self.blanks = 0;
@@ -187,7 +210,9 @@ impl Unit {
             shape: Shape::of(""),
             case: OnceCell::new(),
             lead: OnceCell::new(),
-            vocabulary: OnceCell::new(),
+            dateline: OnceCell::new(),
+            words: OnceCell::new(),
+            capitals: OnceCell::new(),
             last_line: 0,
             last_indent: 0,
         }

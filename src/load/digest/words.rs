@@ -16,6 +16,8 @@ pub(super) type Words = Vec<u16>;
 /// already.
 pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Bits, words: &mut Words) {
     words.clear();
+    // About one word in so many bytes is so long.
+    words.reserve(text.len() / 8);
     let (mut before, mut count) = (0, 0);
     for (nth, block) in blocks.iter().enumerate() {
         let next = blocks.get(nth + 1).map_or(0, |next| next.letter);
