@@ -1,31 +1,28 @@
 //! The case of a line's letters: headlines are set in capitals, or each of their words
 //! begins with one.
 
-use super::scan::{BLOCK, bits, filled_up, places};
+use super::scan::{BLOCK, bits, filled_up};
 use super::shape::LONGEST_HEADLINE;
+use crate::text::fold::beyond_ascii;
 
-/// Letters and words of a line by case.
-#[derive(Clone, Copy, Debug, Default)]
+/// Letters and words of a line by case. A word is a run of letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Case {
-    upper: usize,
-    letters: usize,
+    upper: u32,
+    letters: u32,
     /// Words of four letters and more, the first word left out.
-    long_words: u16,
-    long_capitalised: u16,
+    long_words: u32,
+    long_capitalised: u32,
 }
+
+/// Blocks of the longest line.
+const BLOCKS: usize = LONGEST_HEADLINE.div_ceil(BLOCK);
 
 impl Case {
     /// Counts in a line, as far as a headline is long.
     pub(super) fn of(line: &str) -> Case {
         let line = &line[..line.floor_char_boundary(LONGEST_HEADLINE)];
-        let mut counting = Counting::default();
-        if line.is_ascii() {
-            counting.all_ascii(line.as_bytes());
-        } else {
-            line.chars().for_each(|c| counting.any(c));
-        }
-        counting.part();
-        counting.case
+        if is_plain(line.as_bytes()) { Case::of_plain(line.as_bytes()) } else { Case::of_any(line) }
     }
 
     /// Whether nearly all letters are capitals.
@@ -36,91 +33,64 @@ impl Case {
     /// Whether at least this share of the longer words, the first left out, begins with
     /// a capital.
     pub(super) fn is_titled(self, share: f32) -> bool {
-        self.long_words > 0
-            && f32::from(self.long_capitalised) / f32::from(self.long_words) >= share
+        #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
+        let (all, capitalised) = (self.long_words as f32, self.long_capitalised as f32);
+        self.long_words > 0 && capitalised / all >= share
+    }
+
+    /// Counts many letters at once; all of them are of ASCII.
+    fn of_plain(line: &[u8]) -> Case {
+        // The letters of each block, and those of the one behind the last.
+        let mut letters = [0; BLOCKS + 1];
+        let mut upper = [0; BLOCKS];
+        for (nth, part) in line.chunks(BLOCK).take(BLOCKS).enumerate() {
+            let block = part.first_chunk().copied().unwrap_or_else(|| filled_up(part));
+            letters[nth] = bits(&block, |byte| byte.is_ascii_alphabetic());
+            upper[nth] = bits(&block, |byte| byte.is_ascii_uppercase());
+        }
+        let (mut case, mut before, mut behind_first) = (Case::default(), 0, false);
+        for (pair, upper) in letters.windows(2).zip(upper) {
+            let all = u128::from(pair[1]) << BLOCK | u128::from(pair[0]);
+            let begun = pair[0] & !(pair[0] << 1 | before);
+            before = pair[0] >> (BLOCK - 1);
+            let mut long = begun & (all >> 1 & all >> 2 & all >> 3) as u64;
+            if !behind_first {
+                long &= !(begun & begun.wrapping_neg());
+                behind_first = begun != 0;
+            }
+            case.letters += pair[0].count_ones();
+            case.upper += upper.count_ones();
+            case.long_words += long.count_ones();
+            case.long_capitalised += (long & upper).count_ones();
+        }
+        case
+    }
+
+    /// Counts one letter after the other.
+    fn of_any(line: &str) -> Case {
+        let mut case = Case::default();
+        let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        for (nth, word) in words.enumerate() {
+            let letters = word.chars().count() as u32;
+            let long = nth > 0 && letters >= 4;
+            case.letters += letters;
+            case.upper += word.chars().filter(|c| c.is_uppercase()).count() as u32;
+            case.long_words += u32::from(long);
+            case.long_capitalised += u32::from(long && word.starts_with(char::is_uppercase));
+        }
+        case
     }
 }
 
-/// A line being counted.
-#[derive(Default)]
-struct Counting {
-    case: Case,
-    /// Letters of the word at hand,
-    letters: u32,
-    /// whether the first of them is a capital,
-    capital: bool,
-    /// and whether another word stands before it.
-    behind: bool,
-}
-
-impl Counting {
-    /// Counts many letters at once: each block of the line, the last one filled up.
-    fn all_ascii(&mut self, line: &[u8]) {
-        let (whole, rest) = line.as_chunks::<BLOCK>();
-        for block in whole {
-            self.block(block);
-        }
-        if !rest.is_empty() {
-            self.block(&filled_up(rest));
-        }
+/// Whether all letters are of ASCII: what else there is are typography's quotation marks
+/// and dashes.
+fn is_plain(line: &[u8]) -> bool {
+    let mut rest = line;
+    while let Some(at) = beyond_ascii(rest) {
+        let Some(behind) = rest[at..].strip_prefix(&[0xe2, 0x80]) else { return false };
+        rest = &behind[1..];
     }
-
-    fn block(&mut self, block: &[u8; BLOCK]) {
-        let letter = bits(block, |byte| byte.is_ascii_alphabetic());
-        let upper = bits(block, |byte| byte.is_ascii_uppercase());
-        self.case.letters += letter.count_ones() as usize;
-        self.case.upper += upper.count_ones() as usize;
-        let mut left = letter;
-        for at in places(bits(block, |byte| matches!(byte, b' ' | b'-' | b'/'))) {
-            let earlier = (1 << at) - 1;
-            self.letters_of(left & earlier, upper);
-            left &= !earlier;
-            self.part();
-        }
-        self.letters_of(left, upper);
-    }
-
-    /// Letters of the word at hand: `upper` says which are capitals.
-    fn letters_of(&mut self, letters: u64, upper: u64) {
-        if self.letters == 0 {
-            self.capital = letters & letters.wrapping_neg() & upper != 0;
-        }
-        self.letters += letters.count_ones();
-    }
-
-    fn ascii(&mut self, byte: u8) {
-        if byte.is_ascii_alphabetic() {
-            self.letter(byte.is_ascii_uppercase());
-        } else if matches!(byte, b' ' | b'-' | b'/') {
-            self.part();
-        }
-    }
-
-    fn any(&mut self, c: char) {
-        match c {
-            '—' | '–' => self.part(),
-            ..='\x7f' => self.ascii(c as u8),
-            _ if c.is_alphabetic() => self.letter(c.is_uppercase()),
-            _ => (),
-        }
-    }
-
-    fn letter(&mut self, upper: bool) {
-        if self.letters == 0 {
-            self.capital = upper;
-        }
-        self.letters += 1;
-        self.case.letters += 1;
-        self.case.upper += usize::from(upper);
-    }
-
-    /// What parts words: a blank, a hyphen, a dash.
-    fn part(&mut self) {
-        let long = self.behind && self.letters >= 4;
-        self.case.long_words += u16::from(long);
-        self.case.long_capitalised += u16::from(long && self.capital);
-        (self.letters, self.behind) = (0, true);
-    }
+    true
 }
 
 #[cfg(test)]
@@ -131,13 +101,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn letters_are_counted_one_by_one_or_many_at_once(line in "[a-zA-Z0-9 '/-]{0,200}") {
-            let (mut many, mut single) = (Counting::default(), Counting::default());
-            many.all_ascii(line.as_bytes());
-            line.bytes().for_each(|byte| single.ascii(byte));
-            many.part();
-            single.part();
-            prop_assert_eq!(format!("{:?}", many.case), format!("{:?}", single.case));
+        fn letters_are_counted_one_by_one_or_many_at_once(line in "([a-zA-Z0-9 '/-]|[“—]){0,100}") {
+            prop_assert!(is_plain(line.as_bytes()));
+            prop_assert_eq!(Case::of_plain(line.as_bytes()), Case::of_any(&line));
         }
     }
 

@@ -8,10 +8,11 @@
 use super::layout::Layout;
 use super::lexicon::Lexicon;
 use super::line::Mark;
-use super::shape::{End, Shape};
+use super::shape::{End, has_inner_end};
 use super::told::Told;
 use super::unit::Unit;
 
+use crate::text::credit::credit;
 use crate::text::dateline::Strength;
 
 /// A sign that is a matter of layout: a file that has it on its headlines has it on
@@ -122,10 +123,28 @@ pub(super) struct Setting {
     pub(super) indent: u8,
 }
 
+/// What is remembered of the paragraph before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    end: End,
+    /// It is a line that ends openly without being one of those that stand round stories.
+    broken_off: bool,
+    /// An agency is credited at its end.
+    credited: bool,
+}
+
+impl Before {
+    pub(super) fn of(unit: &Unit) -> Before {
+        let end = unit.shape.end;
+        let broken_off = end == End::Open && !unit.is_furniture();
+        Before { end, broken_off, credited: credit(unit.bare()).is_some() }
+    }
+}
+
 /// A paragraph among its neighbours; `None` at the ends of the file.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    pub(super) before: Option<&'a Shape>,
+    pub(super) before: Option<Before>,
     /// The paragraph before was taken for a headline.
     pub(super) under_headline: bool,
     pub(super) unit: &'a Unit,
@@ -133,12 +152,9 @@ pub(super) struct Context<'a> {
     pub(super) below: [Option<&'a Unit>; 3],
 }
 
-/// The cues of a short paragraph.
-pub(super) fn cues(context: Context<'_>, setting: Setting, ties: Ties) -> CueSet {
-    let plain = plain_cues(context, setting);
-    dated_cues(context, cased_cues(context.unit, plain))
-        .with(Cue::SpokenOf, ties.spoken_of >= 0.2)
-        .with(Cue::Fresh, ties.goes_on < 0.12)
+/// Cues by what a paragraph has in common with its neighbours, and those that are known.
+pub(super) fn tied_cues(ties: Ties, known: CueSet) -> CueSet {
+    known.with(Cue::SpokenOf, ties.spoken_of >= 0.2).with(Cue::Fresh, ties.goes_on < 0.12)
 }
 
 /// Cues by the case of the letters, which take a look at each, and those that are known.
@@ -147,9 +163,12 @@ pub(super) fn cased_cues(unit: &Unit, known: CueSet) -> CueSet {
     known.with(Cue::Capitals, case.is_capitals()).with(Cue::Titled, case.is_titled(0.75))
 }
 
-/// Cues that take a look for a dateline, and those that are known.
-pub(super) fn dated_cues(context: Context<'_>, known: CueSet) -> CueSet {
-    known.with(Cue::DatelineBelow, context.below[0].is_some_and(has_dateline))
+/// Cues by what the next paragraph begins with or is, and those that are known.
+pub(super) fn cues_below(context: Context<'_>, known: CueSet) -> CueSet {
+    let next = context.below[0];
+    known
+        .with(Cue::DatelineBelow, next.is_some_and(has_dateline))
+        .with(Cue::BylineBelow, next.is_some_and(Unit::is_furniture))
 }
 
 fn has_dateline(unit: &Unit) -> bool {
@@ -176,14 +195,13 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
         .with(Cue::WideGap, !first && unit.gap > setting.gap)
         .with(Cue::Outdented, unit.indent + 1 < setting.indent)
         .with(Cue::Above, next.is_some_and(|next| next.gap < setting.gap))
-        .with(Cue::BylineBelow, next.is_some_and(|next| next.shape.furniture))
         .with(Cue::Stopped, unit.shape.end == End::Sentence)
         .with(Cue::StoppedInside, unit.shape.end == End::Stopped)
         .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
 }
 
-/// What the form of the paragraph and its neighbours say, in any layout, but for the
-/// dateline it may begin with: see [`dateline`].
+/// What the form of the paragraph and its neighbours say at a glance, in any layout. For
+/// the rest see [`flaws`].
 pub(super) fn form(context: Context<'_>) -> f32 {
     let Context { before, unit, .. } = context;
     let shape = &unit.shape;
@@ -220,15 +238,16 @@ pub(super) fn form(context: Context<'_>) -> f32 {
         + words
         + len
         + above
-        + flag(shape.sentences, -1.2)
         + flag(shape.starts_small, -3.0)
         + flag(shape.starts_quoted, -1.5)
-        + flag(shape.furniture, -8.0)
 }
 
-/// What a dateline at its beginning says: a story begins so, not a headline.
-pub(super) fn dateline(unit: &Unit) -> f32 {
+/// What speaks against a headline in the form of the paragraph, and takes a closer look: a
+/// dateline, as stories begin, an end of a sentence inside.
+pub(super) fn flaws(unit: &Unit) -> f32 {
     flag(has_dateline(unit), -5.0)
+        + flag(has_inner_end(unit.bare()), -1.2)
+        + flag(unit.is_furniture(), -8.0)
 }
 
 /// The most that [`wording`] says for a headline.
@@ -253,18 +272,17 @@ fn flag(is: bool, weight: f32) -> f32 {
 }
 
 /// How much the paragraph before looks like the last of a story.
-fn closing(before: &Shape) -> f32 {
+fn closing(before: Before) -> f32 {
     match before.end {
         End::Sentence | End::Stopped => 0.7,
-        End::Open if !before.furniture => -1.9,
-        _ => 0.0,
+        _ => flag(before.broken_off, -1.9),
     }
 }
 
 /// How much what follows looks like the beginning of a story. A line or two may stand
 /// between the headline and the lead.
 fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
-    if next.shape.furniture {
+    if next.is_furniture() {
         return MOST_WORDING;
     }
     let mut lead = next.lead(lexicon);

@@ -1,8 +1,7 @@
 //! Judges paragraphs one after the other: does a story begin here?
 
-use super::evidence::{Context, CueSet};
+use super::evidence::{Before, Context, CueSet};
 use super::layout::Layout;
-use super::shape::Shape;
 use super::told::Told;
 use super::unit::Unit;
 
@@ -22,7 +21,7 @@ pub(super) type Ahead<'a> = [Option<&'a Unit>; 4];
 #[derive(Default)]
 pub(super) struct Judge {
     told: Told,
-    before: Option<Shape>,
+    before: Option<Before>,
     under_headline: bool,
 }
 
@@ -35,8 +34,7 @@ impl Judge {
 
     /// Judges the first of `ahead`. The next call must be for the one behind it.
     pub(super) fn judge(&mut self, layout: &Layout, ahead: Ahead<'_>) -> Verdict {
-        let before = self.before;
-        let context = self.context(before.as_ref(), ahead);
+        let context = self.context(ahead);
         let found = context.and_then(|context| layout.headline(context, &mut self.told));
         self.settle(layout, found, ahead)
     }
@@ -48,18 +46,18 @@ impl Judge {
         layout: &Layout,
         ahead: Ahead<'_>,
     ) -> (Verdict, Option<(CueSet, f32)>) {
-        let before = self.before;
-        let context = self.context(before.as_ref(), ahead);
+        let context = self.context(ahead);
         let weighed = context.map(|context| layout.odds(context, &mut self.told));
         let found = weighed.filter(|(_, odds)| *odds > 0.0).map(|(found, _)| found);
         (self.settle(layout, found, ahead), weighed)
     }
 
     /// The first of `ahead` among its neighbours, if it is short enough for a headline.
-    fn context<'a>(&self, before: Option<&'a Shape>, ahead: Ahead<'a>) -> Option<Context<'a>> {
+    fn context<'a>(&self, ahead: Ahead<'a>) -> Option<Context<'a>> {
         let [unit, below @ ..] = ahead;
         let unit = unit.filter(|unit| unit.is_short())?;
-        Some(Context { before, under_headline: self.under_headline, unit, below })
+        let (before, under_headline) = (self.before, self.under_headline);
+        Some(Context { before, under_headline, unit, below })
     }
 
     /// The verdict on the first of `ahead`, of which the cues are given if it seems to be
@@ -76,7 +74,7 @@ impl Judge {
             }
             self.told.add(unit, &layout.lexicon);
             self.under_headline = verdict == Verdict::Headline;
-            self.before = Some(unit.shape);
+            self.before = Some(Before::of(unit));
         }
         verdict
     }
@@ -85,7 +83,7 @@ impl Judge {
     /// right below it.
     fn stands_over(&mut self, layout: &Layout, found: CueSet, ahead: Ahead<'_>) -> bool {
         let [Some(over), Some(unit), next, after_next] = ahead else { return false };
-        let before = Some(&over.shape);
+        let before = Some(Before::of(over));
         let below = [next, after_next, None];
         let context = Context { before, under_headline: true, unit, below };
         let below = unit.is_short().then(|| layout.headline(context, &mut self.told)).flatten();

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::evidence::{
-    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues, dated_cues, dateline,
-    form, plain_cues, wording,
+    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues_below, flaws, form,
+    plain_cues, tied_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
@@ -70,13 +70,16 @@ impl Layout {
 
     /// The cues of a short paragraph, and the odds, as a logarithm, that it is a headline.
     pub(super) fn odds(&self, context: Context<'_>, told: &mut Told) -> (CueSet, f32) {
-        let form = self.form(context);
-        let mut ties = Ties::default();
+        let plain = plain_cues(context, self.setting);
+        let known = cues_below(context, cased_cues(context.unit, plain));
+        let form = form(context) + flaws(context.unit) + self.wording(context);
         // Words do not make up for such a form, and they take time to compare.
-        if form >= HOPELESS {
-            ties = Ties::ahead(context, told, self).behind(context, told, self);
-        }
-        self.weigh_all(context, form, ties)
+        let ties = if form < HOPELESS {
+            Ties::default()
+        } else {
+            Ties::ahead(context, told, self).behind(context, told, self)
+        };
+        self.sum(form, known, ties)
     }
 
     /// The cues of a short paragraph, if it is a headline: what takes time is looked at
@@ -84,50 +87,55 @@ impl Layout {
     /// headline is so plain that its words decide.
     pub(super) fn headline(&self, context: Context<'_>, told: &mut Told) -> Option<CueSet> {
         let (spoken_of, fresh) = (self.range(Cue::SpokenOf), self.range(Cue::Fresh));
-        let (capitals, titled) = (self.range(Cue::Capitals), self.range(Cue::Titled));
-        let against = Ties::LEAST + spoken_of.0 + fresh.0;
-        let dated = self.range(Cue::DatelineBelow);
+        let most = |cues: [Cue; 2]| self.range(cues[0]).1 + self.range(cues[1]).1;
+        let ties = Ties::MOST + spoken_of.1 + fresh.1;
+        let below = MOST_WORDING + ties + most([Cue::DatelineBelow, Cue::BylineBelow]);
+        let case = below + most([Cue::Capitals, Cue::Titled]);
+        let mut form = form(context);
         let plain = plain_cues(context, self.setting);
-        let most = form(context) + MOST_WORDING + Ties::MOST + spoken_of.1 + fresh.1;
-        if most + self.weigh(plain) + capitals.1 + titled.1 + dated.1 <= 0.0 {
+        if form + self.weigh(plain) + case <= 0.0 {
             return None;
         }
         let cased = cased_cues(context.unit, plain);
-        if most + self.weigh(cased) + dated.1 <= 0.0 {
+        if form + self.weigh(cased) + below <= 0.0 {
             return None;
         }
-        let known = dated_cues(context, cased);
+        form += flaws(context.unit);
+        let known = cues_below(context, cased);
         let weight = self.weigh(known);
-        if most + dateline(context.unit) + weight <= 0.0 {
+        if form + weight + MOST_WORDING + ties <= 0.0 {
             return None;
         }
-        let form = self.form(context);
-        if form + weight + against > 0.0 {
+        form += self.wording(context);
+        if form + weight + ties <= 0.0 {
+            return None;
+        }
+        if form + weight + Ties::LEAST + spoken_of.0 + fresh.0 > 0.0 {
             return Some(known);
         }
         let mut ties = Ties::default();
         if form >= HOPELESS {
             ties = Ties::ahead(context, told, self);
-            if self.weigh_all(context, form, ties).1 - fresh.0 <= 0.0 {
+            if self.sum(form, known, ties).1 - fresh.0 <= 0.0 {
                 return None;
             }
             ties = ties.behind(context, told, self);
         }
-        let (found, odds) = self.weigh_all(context, form, ties);
+        let (found, odds) = self.sum(form, known, ties);
         (odds > 0.0).then_some(found)
     }
 
-    fn weigh_all(&self, context: Context<'_>, form: f32, ties: Ties) -> (CueSet, f32) {
-        let found = cues(context, self.setting, ties);
+    /// The cues with those by ties, and the odds.
+    fn sum(&self, form: f32, known: CueSet, ties: Ties) -> (CueSet, f32) {
+        let found = tied_cues(ties, known);
         (found, form + ties.weigh() + self.weigh(found))
     }
 
-    /// What the form and the wording of a paragraph say.
-    fn form(&self, context: Context<'_>) -> f32 {
+    /// What the wording of a paragraph says, and whether it stands there more than once.
+    fn wording(&self, context: Context<'_>) -> f32 {
         let bare = context.unit.bare();
         let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
-        let form = form(context) + dateline(context.unit) + wording(context, &self.lexicon);
-        if again { form - 5.0 } else { form }
+        wording(context, &self.lexicon) + if again { -5.0 } else { 0.0 }
     }
 
     /// What a cue adds to the odds that is not looked for yet: the least and the most.

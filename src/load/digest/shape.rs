@@ -1,7 +1,6 @@
 //! How a paragraph looks, apart from what surrounds it: its length, its case, how it
 //! begins and ends.
 
-use crate::text::credit::credit;
 use crate::text::month::month;
 
 /// Longer than any headline, in bytes: of such a paragraph only the ends matter.
@@ -23,23 +22,15 @@ pub(super) enum End {
     Open,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a sign by itself, all are weighed")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     /// Letters, counted no further than matters.
     pub(super) len: usize,
-    /// Counted where it is short enough for a headline, as `sentences` and `furniture`
-    /// are seen there only.
+    /// Counted where it is short enough for a headline.
     pub(super) words: usize,
     pub(super) end: End,
     pub(super) starts_small: bool,
     pub(super) starts_quoted: bool,
-    /// A sentence ends and another begins inside.
-    pub(super) sentences: bool,
-    /// An agency is credited at the end.
-    pub(super) credited: bool,
-    /// `By Ines Marlow`, a date, a link: what stands round a story and is no headline.
-    pub(super) furniture: bool,
 }
 
 impl Shape {
@@ -51,9 +42,6 @@ impl Shape {
             end: end_of(text),
             starts_small: text.starts_with(char::is_lowercase),
             starts_quoted: text.starts_with(['"', '“', '\'', '‘', '«', '„']),
-            sentences: short && has_inner_end(text),
-            credited: credit(text).is_some(),
-            furniture: short && is_furniture(text),
         }
     }
 }
@@ -96,7 +84,7 @@ fn ends_short_form(text: &str) -> bool {
 }
 
 /// A full stop inside, behind a word of some length and before a capital.
-fn has_inner_end(text: &str) -> bool {
+pub(super) fn has_inner_end(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'.', bytes).filter(|at| bytes.get(at + 1) == Some(&b' ')).any(|at| {
         let before = text[..at].rsplit([' ', '.']).next().unwrap_or_default();
@@ -107,8 +95,9 @@ fn has_inner_end(text: &str) -> bool {
     })
 }
 
-/// Lines that go with a story but are neither headline nor prose.
-fn is_furniture(text: &str) -> bool {
+/// Whether a line goes with a story but is neither headline nor prose: `By Ines Marlow`, a
+/// date, a link.
+pub(super) fn is_furniture(text: &str) -> bool {
     is_byline(text)
         || is_date(text)
         || is_mail_header(text)
@@ -120,11 +109,11 @@ fn is_furniture(text: &str) -> bool {
 
 /// `By Ines Marlow`, `By INES MARLOW and Tove Lind, Northern Wire`.
 fn is_byline(text: &str) -> bool {
-    let Some((by, names)) = text.split_once([' ', ':']) else { return false };
     // Cheap for the many lines that begin otherwise.
-    if !by.starts_with(['B', 'b', 'A', 'F', 'W', 'R', 'S', 'P', 'C', '—', '–']) {
+    if !text.starts_with(['B', 'b', 'A', 'F', 'W', 'R', 'S', 'P', 'C', '—', '–']) {
         return false;
     }
+    let Some((by, names)) = text.split_once([' ', ':']) else { return false };
     let by = matches!(by, "By" | "BY" | "by" | "—By" | "–By" | "Byline" | "Author" | "From")
         || ["Written by ", "Reported by ", "Story by ", "Posted by ", "Compiled by "]
             .iter()
@@ -215,7 +204,7 @@ mod tests {
             "(Northern Wire)",
             "https://example.org/1",
         ] {
-            assert!(Shape::of(text).furniture, "{text}");
+            assert!(is_furniture(text), "{text}");
         }
         for text in [
             "By the numbers: ferries in May",
@@ -223,7 +212,7 @@ mod tests {
             "December talks on ferry line open",
             "By May the line will be open, the board said.",
         ] {
-            assert!(!Shape::of(text).furniture, "{text}");
+            assert!(!is_furniture(text), "{text}");
         }
     }
 
@@ -235,7 +224,7 @@ mod tests {
         assert_eq!(Shape::of("She said: “It opens.”").end, End::Stopped);
         assert_eq!(Shape::of("Ferry talks open in N.H.").end, End::Open);
         assert_eq!(Shape::of("Board calls line 'groundless'").end, End::Quote);
-        assert!(Shape::of("The line opens. The board said so.").sentences);
-        assert!(!Shape::of("U.S. Gov. Lind opens line").sentences);
+        assert!(has_inner_end("The line opens. The board said so."));
+        assert!(!has_inner_end("U.S. Gov. Lind opens line"));
     }
 }

@@ -78,7 +78,7 @@ impl Splitter {
     }
 
     fn append(&mut self, unit: &mut Unit) {
-        self.has_prose |= unit.is_prose();
+        self.has_prose = self.has_prose || unit.is_prose();
         if self.story.body.is_empty() {
             // A paragraph may be as large as the file: it is moved, not copied.
             return std::mem::swap(&mut self.story.body, &mut unit.text);

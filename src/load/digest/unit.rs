@@ -9,7 +9,7 @@ use super::lead::Lead;
 use super::lexicon::Lexicon;
 use super::line::{Mark, Rule, mark, rule};
 use super::names::Capital;
-use super::shape::{End, LONGEST_HEADLINE, Shape, end_of};
+use super::shape::{End, LONGEST_HEADLINE, Shape, end_of, is_furniture};
 use super::told::Scanner;
 use super::words::Words;
 use crate::load::lines::{Page, join};
@@ -35,6 +35,7 @@ pub(super) struct Unit {
     /// What only candidates and what follows them are asked for.
     case: OnceCell<Case>,
     lead: OnceCell<Lead>,
+    furniture: OnceCell<bool>,
     dateline: OnceCell<Option<Strength>>,
     words: OnceCell<Words>,
     capitals: OnceCell<Vec<Capital>>,
@@ -56,6 +57,13 @@ impl Unit {
     /// How it introduces what it speaks of.
     pub(super) fn lead(&self, lexicon: &Lexicon) -> Lead {
         *self.lead.get_or_init(|| Lead::of(&self.text, lexicon))
+    }
+
+    /// Whether it stands round a story and is no headline.
+    pub(super) fn is_furniture(&self) -> bool {
+        *self
+            .furniture
+            .get_or_init(|| self.bare().len() <= LONGEST_HEADLINE && is_furniture(self.bare()))
     }
 
     /// How sure the dateline is that it begins with.
@@ -88,7 +96,7 @@ impl Unit {
 
     /// Whether it is more than a line that stands round stories.
     pub(super) fn is_prose(&self) -> bool {
-        !self.is_short() || (self.shape.end != End::Open && !self.shape.furniture)
+        !self.is_short() || (self.shape.end != End::Open && !self.is_furniture())
     }
 
     /// Whether it is short enough for a headline.
@@ -187,7 +195,7 @@ impl Assembler {
         unit.indent = indent;
         unit.lines = 1;
         (unit.case, unit.lead) = (OnceCell::new(), OnceCell::new());
-        unit.dateline = OnceCell::new();
+        (unit.furniture, unit.dateline) = (OnceCell::new(), OnceCell::new());
         (unit.words, unit.capitals) = (OnceCell::new(), OnceCell::new());
         unit.last_line = 0;
         unit.last_indent = indent;
@@ -210,6 +218,7 @@ impl Unit {
             shape: Shape::of(""),
             case: OnceCell::new(),
             lead: OnceCell::new(),
+            furniture: OnceCell::new(),
             dateline: OnceCell::new(),
             words: OnceCell::new(),
             capitals: OnceCell::new(),
