@@ -27,7 +27,7 @@ pub enum CreditShape {
 }
 
 /// A credit stands within this many bytes of its paragraph's end.
-const REACH: usize = 120;
+pub const REACH: usize = 120;
 
 /// The credit that closes a paragraph, if one does.
 pub fn credit(paragraph: &str) -> Option<Credit> {

@@ -12,7 +12,7 @@ use super::shape::{End, has_inner_end};
 use super::told::Told;
 use super::unit::Unit;
 
-use crate::text::credit::credit;
+use crate::text::credit::{self, credit};
 use crate::text::dateline::Strength;
 
 /// A sign that is a matter of layout: a file that has it on its headlines has it on
@@ -109,6 +109,10 @@ impl CueSet {
         CueSet(self.0 & mask.fold(0, |mask, (cue, ..)| mask | 1 << *cue as u32))
     }
 
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     fn with(self, cue: Cue, present: bool) -> CueSet {
         CueSet(self.0 | u32::from(present) << cue as u32)
     }
@@ -124,27 +128,37 @@ pub(super) struct Setting {
 }
 
 /// What is remembered of the paragraph before.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Before {
     end: End,
     /// It is a line that ends openly without being one of those that stand round stories.
     broken_off: bool,
-    /// An agency is credited at its end.
-    credited: bool,
+    /// As much of its text as a credit may take.
+    tail: String,
 }
 
 impl Before {
     pub(super) fn of(unit: &Unit) -> Before {
-        let end = unit.shape.end;
-        let broken_off = end == End::Open && !unit.is_furniture();
-        Before { end, broken_off, credited: credit(unit.bare()).is_some() }
+        let mut before = Before { end: End::Open, broken_off: false, tail: String::new() };
+        before.becomes(unit);
+        before
+    }
+
+    /// Another paragraph is the one before.
+    pub(super) fn becomes(&mut self, unit: &Unit) {
+        self.end = unit.shape.end;
+        self.broken_off = self.end == End::Open && !unit.is_furniture();
+        let text = unit.bare();
+        self.tail.clear();
+        self.tail
+            .push_str(&text[text.ceil_char_boundary(text.len().saturating_sub(credit::REACH))..]);
     }
 }
 
 /// A paragraph among its neighbours; `None` at the ends of the file.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    pub(super) before: Option<Before>,
+    pub(super) before: Option<&'a Before>,
     /// The paragraph before was taken for a headline.
     pub(super) under_headline: bool,
     pub(super) unit: &'a Unit,
@@ -163,12 +177,17 @@ pub(super) fn cased_cues(unit: &Unit, known: CueSet) -> CueSet {
     known.with(Cue::Capitals, case.is_capitals()).with(Cue::Titled, case.is_titled(0.75))
 }
 
-/// Cues by what the next paragraph begins with or is, and those that are known.
-pub(super) fn cues_below(context: Context<'_>, known: CueSet) -> CueSet {
+/// Cues by what the next paragraph begins with or is and the one before ends with, and
+/// those that are known.
+pub(super) fn cues_round(context: Context<'_>, known: CueSet) -> CueSet {
     let next = context.below[0];
     known
         .with(Cue::DatelineBelow, next.is_some_and(has_dateline))
         .with(Cue::BylineBelow, next.is_some_and(Unit::is_furniture))
+        .with(
+            Cue::CreditBefore,
+            context.before.is_some_and(|before| credit(&before.tail).is_some()),
+        )
 }
 
 fn has_dateline(unit: &Unit) -> bool {
@@ -197,7 +216,6 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
         .with(Cue::Above, next.is_some_and(|next| next.gap < setting.gap))
         .with(Cue::Stopped, unit.shape.end == End::Sentence)
         .with(Cue::StoppedInside, unit.shape.end == End::Stopped)
-        .with(Cue::CreditBefore, before.is_some_and(|before| before.credited))
 }
 
 /// What the form of the paragraph and its neighbours say at a glance, in any layout. For
@@ -272,7 +290,7 @@ fn flag(is: bool, weight: f32) -> f32 {
 }
 
 /// How much the paragraph before looks like the last of a story.
-fn closing(before: Before) -> f32 {
+fn closing(before: &Before) -> f32 {
     match before.end {
         End::Sentence | End::Stopped => 0.7,
         _ => flag(before.broken_off, -1.9),
@@ -320,8 +338,12 @@ pub(super) struct Ties {
 }
 
 impl Ties {
-    /// The most they say for a headline: see [`Ties::weigh`].
-    pub(super) const MOST: f32 = 4.0;
+    /// What they say for a headline all of whose words come again.
+    const ALL: f32 = 4.0;
+
+    /// The most they say for one that its form speaks against. All of its words could come
+    /// again, but of the headlines of real stories none lacked more than 2.
+    pub(super) const MOST: f32 = 3.0;
 
     /// The least they say against a headline that its form makes one. They could say more,
     /// but in digests of real stories they never did: 5.3 where the form was so good.
@@ -363,7 +385,7 @@ impl Ties {
     /// A headline speaks of what follows, and what follows does not go on about what was
     /// before.
     pub(super) fn weigh(self) -> f32 {
-        Ties::MOST * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
+        Ties::ALL * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
             + flag(self.spoken_of < 0.05, -0.9)
             + flag(self.hardly_begun, -3.5)
             + flag(self.resumes, -2.0)

@@ -34,7 +34,7 @@ impl Judge {
 
     /// Judges the first of `ahead`. The next call must be for the one behind it.
     pub(super) fn judge(&mut self, layout: &Layout, ahead: Ahead<'_>) -> Verdict {
-        let context = self.context(ahead);
+        let context = context(self.before.as_ref(), self.under_headline, ahead);
         let found = context.and_then(|context| layout.headline(context, &mut self.told));
         self.settle(layout, found, ahead)
     }
@@ -46,18 +46,10 @@ impl Judge {
         layout: &Layout,
         ahead: Ahead<'_>,
     ) -> (Verdict, Option<(CueSet, f32)>) {
-        let context = self.context(ahead);
+        let context = context(self.before.as_ref(), self.under_headline, ahead);
         let weighed = context.map(|context| layout.odds(context, &mut self.told));
         let found = weighed.filter(|(_, odds)| *odds > 0.0).map(|(found, _)| found);
         (self.settle(layout, found, ahead), weighed)
-    }
-
-    /// The first of `ahead` among its neighbours, if it is short enough for a headline.
-    fn context<'a>(&self, ahead: Ahead<'a>) -> Option<Context<'a>> {
-        let [unit, below @ ..] = ahead;
-        let unit = unit.filter(|unit| unit.is_short())?;
-        let (before, under_headline) = (self.before, self.under_headline);
-        Some(Context { before, under_headline, unit, below })
     }
 
     /// The verdict on the first of `ahead`, of which the cues are given if it seems to be
@@ -74,7 +66,10 @@ impl Judge {
             }
             self.told.add(unit, &layout.lexicon);
             self.under_headline = verdict == Verdict::Headline;
-            self.before = Some(Before::of(unit));
+            match &mut self.before {
+                Some(before) => before.becomes(unit),
+                None => self.before = Some(Before::of(unit)),
+            }
         }
         verdict
     }
@@ -83,10 +78,20 @@ impl Judge {
     /// right below it.
     fn stands_over(&mut self, layout: &Layout, found: CueSet, ahead: Ahead<'_>) -> bool {
         let [Some(over), Some(unit), next, after_next] = ahead else { return false };
-        let before = Some(Before::of(over));
-        let below = [next, after_next, None];
-        let context = Context { before, under_headline: true, unit, below };
-        let below = unit.is_short().then(|| layout.headline(context, &mut self.told)).flatten();
+        let before = Before::of(over);
+        let context = context(Some(&before), true, [Some(unit), next, after_next, None]);
+        let below = context.and_then(|context| layout.headline(context, &mut self.told));
         below.is_some_and(|below| below.explicit() != found.explicit())
     }
+}
+
+/// The first of `ahead` among its neighbours, if it is short enough for a headline.
+fn context<'a>(
+    before: Option<&'a Before>,
+    under_headline: bool,
+    ahead: Ahead<'a>,
+) -> Option<Context<'a>> {
+    let [unit, below @ ..] = ahead;
+    let unit = unit.filter(|unit| unit.is_short())?;
+    Some(Context { before, under_headline, unit, below })
 }
