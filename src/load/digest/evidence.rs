@@ -5,11 +5,10 @@
 //! a matter of layout (rules, capitals, numbers, …) are [`Cue`]s, and what they weigh
 //! is learnt from the file: see [`Layout`].
 
-use super::layout::Layout;
 use super::lexicon::Lexicon;
 use super::line::Mark;
 use super::shape::{End, has_inner_end};
-use super::told::Told;
+use super::ties::{SHORT_LEAD, Ties};
 use super::unit::Unit;
 
 use crate::text::credit::{self, credit};
@@ -285,7 +284,7 @@ fn turns_to(text: &str) -> bool {
     on && text.split_once(": ").is_some_and(|(matter, _)| matter.split(' ').count() <= 5)
 }
 
-fn flag(is: bool, weight: f32) -> f32 {
+pub(super) fn flag(is: bool, weight: f32) -> f32 {
     if is { weight } else { 0.0 }
 }
 
@@ -317,87 +316,4 @@ fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
         + flag(lead.names_somebody, 1.2)
         + flag(lead.goes_on, -0.9)
         + flag(next.shape.starts_quoted, -2.2)
-}
-
-/// A lead of fewer letters is rather a line below the headline.
-const SHORT_LEAD: usize = 100;
-
-/// What a paragraph has in common with those round it, as shares of its words by weight.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ties {
-    /// Its words that come again in what follows.
-    pub(super) spoken_of: f32,
-    /// Its words that the story so far has.
-    pub(super) known: f32,
-    /// Words of what follows that the story so far has.
-    pub(super) goes_on: f32,
-    /// What follows comes back to somebody by the surname alone.
-    pub(super) resumes: bool,
-    /// The story so far is a few words.
-    pub(super) hardly_begun: bool,
-}
-
-impl Ties {
-    /// What they say for a headline all of whose words come again.
-    const ALL: f32 = 4.0;
-
-    /// The most they say for one that its form speaks against. All of its words could come
-    /// again, but of the headlines of real stories none lacked more than 2.
-    pub(super) const MOST: f32 = 3.0;
-
-    /// The least they say against a headline that its form makes one. They could say more,
-    /// but in digests of real stories they never did: 5.3 where the form was so good.
-    pub(super) const LEAST: f32 = -6.0;
-
-    /// What a paragraph has in common with those behind it.
-    pub(super) fn ahead(context: Context<'_>, told: &mut Told, layout: &Layout) -> Ties {
-        if context.below[0].is_none() {
-            return Ties::default();
-        }
-        let Told { near, scanner, .. } = told;
-        near.start_story();
-        for unit in behind(context.below) {
-            near.add(unit.words(scanner));
-        }
-        let words = context.unit.words(scanner).iter().copied();
-        Ties { spoken_of: layout.words.share(words, |word| near.has(word)), ..Ties::default() }
-    }
-
-    /// These, and what it and those behind it have in common with the story so far.
-    pub(super) fn behind(self, context: Context<'_>, told: &mut Told, layout: &Layout) -> Ties {
-        let Context { before, unit, below, .. } = context;
-        let Some(next) = below[0] else { return self };
-        told.read(&layout.lexicon);
-        let Told { seen, names, scanner, .. } = told;
-        let words = unit.words(scanner).iter().copied();
-        let known = layout.words.share(words, |word| seen.has(word));
-        let words = behind(below).flat_map(|unit| unit.words(scanner).iter().copied());
-        let goes_on = layout.words.share(words, |word| seen.has(word));
-        Ties {
-            known,
-            goes_on,
-            resumes: names.resumed_in(next.capitals(scanner), &layout.lexicon),
-            hardly_begun: before.is_some() && seen.count() < 15,
-            ..self
-        }
-    }
-
-    /// A headline speaks of what follows, and what follows does not go on about what was
-    /// before.
-    pub(super) fn weigh(self) -> f32 {
-        Ties::ALL * self.spoken_of - 2.5 * self.known - 5.0 * self.goes_on
-            + flag(self.spoken_of < 0.05, -0.9)
-            + flag(self.hardly_begun, -3.5)
-            + flag(self.resumes, -2.0)
-    }
-}
-
-/// The paragraphs that a headline is to speak of: two, or three where one is a line only.
-fn behind(below: [Option<&Unit>; 3]) -> impl Iterator<Item = &Unit> {
-    below.into_iter().flatten().take(if is_brief(below) { 3 } else { 2 })
-}
-
-/// Whether one of the next two paragraphs is a line only.
-fn is_brief(below: [Option<&Unit>; 3]) -> bool {
-    below.iter().take(2).flatten().any(|unit| unit.shape.len < SHORT_LEAD)
 }

@@ -95,3 +95,32 @@ fn context<'a>(
     let unit = unit.filter(|unit| unit.is_short())?;
     Some(Context { before, under_headline, unit, below })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::super::unit::Assembler;
+    use super::*;
+    use crate::load::lines::Page;
+
+    #[test]
+    fn who_looks_only_while_the_matter_is_open_judges_like_who_looks_at_everything() {
+        let sample = include_str!("../../../assets/sample/stories.txt");
+        for text in [sample.to_owned(), sample.to_uppercase(), sample.replace("\n\n", "\n\n\n")] {
+            let (mut assembler, mut units) = (Assembler::new(Page::default()), VecDeque::new());
+            text.lines().for_each(|line| assembler.line(line, &mut units));
+            assembler.close(&mut units);
+            let layout = Layout::of(units.make_contiguous());
+            let (mut quick, mut thorough) = (Judge::default(), Judge::default());
+            let mut headlines = 0;
+            for at in 0..units.len() {
+                let ahead = [0, 1, 2, 3].map(|n| units.get(at + n).map(Box::as_ref));
+                let verdict = quick.judge(&layout, ahead);
+                assert_eq!(verdict, thorough.weigh(&layout, ahead).0, "{}", units[at].bare());
+                headlines += usize::from(verdict == Verdict::Headline);
+            }
+            assert!(headlines > 1);
+        }
+    }
+}

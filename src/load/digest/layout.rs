@@ -7,12 +7,13 @@
 use std::collections::HashMap;
 
 use super::evidence::{
-    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, Ties, cased_cues, cues_round, flaws, form,
+    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws, form,
     plain_cues, tied_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
 use super::scan::places;
+use super::ties::Ties;
 use super::told::{Scanner, Told};
 use super::unit::Unit;
 use super::words::Weights;

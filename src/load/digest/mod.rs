@@ -20,6 +20,7 @@ mod shape;
 mod split;
 #[cfg(test)]
 mod tests;
+mod ties;
 mod told;
 mod unit;
 mod words;

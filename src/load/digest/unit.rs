@@ -32,16 +32,21 @@ pub(super) struct Unit {
     pub(super) indent: u8,
     pub(super) lines: u32,
     pub(super) shape: Shape,
-    /// What only candidates and what follows them are asked for.
+    asked: Asked,
+    last_line: usize,
+    /// Blanks before the last line.
+    last_indent: u8,
+}
+
+/// What only candidates and their neighbours are asked for, once it is known.
+#[derive(Debug, Default)]
+struct Asked {
     case: OnceCell<Case>,
     lead: OnceCell<Lead>,
     furniture: OnceCell<bool>,
     dateline: OnceCell<Option<Strength>>,
     words: OnceCell<Words>,
     capitals: OnceCell<Vec<Capital>>,
-    last_line: usize,
-    /// Blanks before the last line.
-    last_indent: u8,
 }
 
 impl Unit {
@@ -51,29 +56,28 @@ impl Unit {
     }
 
     pub(super) fn case(&self) -> Case {
-        *self.case.get_or_init(|| Case::of(self.bare()))
+        *self.asked.case.get_or_init(|| Case::of(self.bare()))
     }
 
     /// How it introduces what it speaks of.
     pub(super) fn lead(&self, lexicon: &Lexicon) -> Lead {
-        *self.lead.get_or_init(|| Lead::of(&self.text, lexicon))
+        *self.asked.lead.get_or_init(|| Lead::of(&self.text, lexicon))
     }
 
     /// Whether it stands round a story and is no headline.
     pub(super) fn is_furniture(&self) -> bool {
-        *self
-            .furniture
-            .get_or_init(|| self.bare().len() <= LONGEST_HEADLINE && is_furniture(self.bare()))
+        let short = self.bare().len() <= LONGEST_HEADLINE;
+        *self.asked.furniture.get_or_init(|| short && is_furniture(self.bare()))
     }
 
     /// How sure the dateline is that it begins with.
     pub(super) fn dateline(&self) -> Option<Strength> {
-        *self.dateline.get_or_init(|| dateline(self.bare()).map(|dateline| dateline.strength))
+        *self.asked.dateline.get_or_init(|| dateline(self.bare()).map(|dateline| dateline.strength))
     }
 
     /// The words by which it is compared with others.
     pub(super) fn words(&self, scanner: &mut Scanner) -> &Words {
-        self.words.get_or_init(|| {
+        self.asked.words.get_or_init(|| {
             let mut words = Words::new();
             scanner.words(&self.text, &mut words);
             words
@@ -82,7 +86,7 @@ impl Unit {
 
     /// The names in it.
     pub(super) fn capitals(&self, scanner: &mut Scanner) -> &[Capital] {
-        self.capitals.get_or_init(|| {
+        self.asked.capitals.get_or_init(|| {
             let mut capitals = Vec::new();
             scanner.capitals(&self.text, &mut capitals);
             capitals
@@ -91,7 +95,7 @@ impl Unit {
 
     /// Its words and the names in it, if both were looked for already.
     pub(super) fn known(&self) -> Option<(&[u16], &[Capital])> {
-        Some((self.words.get()?, self.capitals.get()?))
+        Some((self.asked.words.get()?, self.asked.capitals.get()?))
     }
 
     /// Whether it is more than a line that stands round stories.
@@ -194,9 +198,7 @@ impl Assembler {
         unit.underlined = false;
         unit.indent = indent;
         unit.lines = 1;
-        (unit.case, unit.lead) = (OnceCell::new(), OnceCell::new());
-        (unit.furniture, unit.dateline) = (OnceCell::new(), OnceCell::new());
-        (unit.words, unit.capitals) = (OnceCell::new(), OnceCell::new());
+        unit.asked = Asked::default();
         unit.last_line = 0;
         unit.last_indent = indent;
         self.blanks = 0;
@@ -216,12 +218,7 @@ impl Unit {
             indent: 0,
             lines: 0,
             shape: Shape::of(""),
-            case: OnceCell::new(),
-            lead: OnceCell::new(),
-            furniture: OnceCell::new(),
-            dateline: OnceCell::new(),
-            words: OnceCell::new(),
-            capitals: OnceCell::new(),
+            asked: Asked::default(),
             last_line: 0,
             last_indent: 0,
         }
