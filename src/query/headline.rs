@@ -95,7 +95,7 @@ impl Word {
             return Some(Stand { rank, end: 0 });
         }
         let end = leftmost(text, 0, &self.folded)?;
-        Some(Stand { rank: APART, end: end as u32 })
+        Some(Stand { rank: self.least_apart(text), end: end as u32 })
     }
 
     /// The same, knowing how the word stood there when it ended after `known` bytes:
@@ -105,31 +105,58 @@ impl Word {
             return self.stands_in(text);
         }
         let end = leftmost(text, before.end as usize, &self.folded[known..])?;
-        Some(Stand { end: end as u32, ..before })
+        Some(Stand { rank: before.rank.max(self.least_apart(text)), end: end as u32 })
+    }
+
+    /// The least rank of letters that stand apart in a text but do not begin it. A word
+    /// that stands whole at the start of another is worth more to the full matcher.
+    pub(super) fn apart_within(&self) -> u16 {
+        rank_apart(self.lost_within()).min(WORST - 1)
+    }
+
+    /// Each letter is worth no more than one that starts a word, and there is a gap.
+    fn lost_within(&self) -> usize {
+        self.folded.len() * (BEST - AT_WORD) + GAP + 1
+    }
+
+    /// The least rank of letters that stand apart in this text.
+    fn least_apart(&self, text: &str) -> u16 {
+        let alike = text.as_bytes().first() == self.folded.as_bytes().first();
+        if alike { APART } else { self.apart_within() }
     }
 
     /// The rank of letters that stand apart: what the full matcher would hold against
     /// them, roughly, from that place of the first letter that suits them best. What
     /// is over `most` is not told apart.
     pub(super) fn apart(&self, text: &str, most: u16) -> u16 {
-        let bytes = text.as_bytes();
         let Some(most) = most.min(WORST - 2).checked_sub(APART) else { return APART };
-        let mut least = (usize::from(most) + 1) * 2;
-        let Some((first, rest)) = self.folded.as_bytes().split_first() else { return APART };
-        'places: for start in memchr_iter(*first, bytes).take(PLACES) {
-            let (mut at, mut run) = (start + 1, worth(bytes, start));
-            let mut lost = BEST - run;
-            for (done, letter) in rest.iter().enumerate() {
-                if lost + to_come(rest.len() - done, run) >= least {
-                    continue 'places;
-                }
-                let Some(gap) = memchr(*letter, &bytes[at..]) else { return rank_apart(least) };
-                at += gap + 1;
-                run = if gap == 0 { run.max(IN_RUN) } else { worth(bytes, at - 1) };
-                lost += BEST - run + if gap == 0 { 0 } else { GAP + gap };
+        let [first, second, rest @ ..] = self.folded.as_bytes() else { return APART };
+        let bytes = text.as_bytes();
+        let (mut least, within) = ((usize::from(most) + 1) * 2, self.lost_within());
+        // Of places with the same second letter behind them the best goes on for all.
+        let (mut next, mut best) = (0, Lost::ALL);
+        for start in memchr_iter(*first, bytes).take(PLACES) {
+            if start > 0 && least <= within {
+                break;
             }
-            least = least.min(lost);
+            if next <= start {
+                if !best.go_on(bytes, rest, &mut least) {
+                    return rank_apart(least);
+                }
+                best = Lost::ALL;
+                let Some(gap) = memchr(*second, &bytes[start + 1..]) else { break };
+                next = start + 1 + gap;
+            }
+            let lost = Lost::first(bytes, start).then(bytes, next);
+            if next == start + 1 {
+                if !lost.go_on(bytes, rest, &mut least) {
+                    return rank_apart(least);
+                }
+            } else if lost.sum < best.sum {
+                best = lost;
+            }
         }
+        best.go_on(bytes, rest, &mut least);
         rank_apart(least)
     }
 
@@ -173,19 +200,62 @@ fn worth(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// What so many letters still to come cost at least. There is a gap before one of them
-/// when the run began the text; a run within a word gains by a gap before the next word.
-fn to_come(letters: usize, run: usize) -> usize {
-    const NEXT_WORD: usize = BEST - AT_WORD + GAP + 1;
-    match run {
-        BEST => NEXT_WORD,
-        AT_WORD => letters * (BEST - AT_WORD),
-        _ => NEXT_WORD + (letters - 1) * (BEST - AT_WORD),
+/// What is held against the letters of a word up to one of them.
+#[derive(Clone, Copy)]
+struct Lost {
+    sum: usize,
+    /// What the run is worth that the letter stands in.
+    run: usize,
+    /// Where the letter ends.
+    at: usize,
+}
+
+impl Lost {
+    /// So much that no word is looked for from there.
+    const ALL: Lost = Lost { sum: usize::MAX / 2, run: 0, at: 0 };
+
+    fn first(bytes: &[u8], at: usize) -> Lost {
+        let run = worth(bytes, at);
+        Lost { sum: BEST - run, run, at: at + 1 }
+    }
+
+    fn then(self, bytes: &[u8], at: usize) -> Lost {
+        let gap = at - self.at;
+        let run = if gap == 0 { self.run.max(IN_RUN) } else { worth(bytes, at) };
+        let cost = BEST - run + if gap == 0 { 0 } else { GAP + gap };
+        Lost { sum: self.sum + cost, run, at: at + 1 }
+    }
+
+    /// Goes on with the rest of the letters while that may lose less than the `least`
+    /// so far. `false` when the text has not all of them from here on.
+    fn go_on(mut self, bytes: &[u8], mut rest: &[u8], least: &mut usize) -> bool {
+        while let [letter, others @ ..] = rest {
+            if self.sum + self.to_come(rest.len()) >= *least {
+                return true;
+            }
+            let Some(gap) = memchr(*letter, &bytes[self.at..]) else { return false };
+            self = self.then(bytes, self.at + gap);
+            rest = others;
+        }
+        *least = self.sum.min(*least);
+        true
+    }
+
+    /// What so many letters still to come cost at least. There is a gap before one of
+    /// them when the run began the text; a run within a word gains by a gap before the
+    /// next word.
+    fn to_come(self, letters: usize) -> usize {
+        const NEXT_WORD: usize = BEST - AT_WORD + GAP + 1;
+        match self.run {
+            BEST => NEXT_WORD,
+            AT_WORD => letters * (BEST - AT_WORD),
+            _ => NEXT_WORD + (letters - 1) * (BEST - AT_WORD),
+        }
     }
 }
 
 fn rank_apart(lost: usize) -> u16 {
-    APART + (lost / 2) as u16
+    APART.saturating_add((lost / 2) as u16)
 }
 
 fn starts_word(bytes: &[u8], at: usize) -> bool {
@@ -238,6 +308,16 @@ mod tests {
             let (short, long) = (Word::new(&word), Word::new(&format!("{word}a")));
             if let Some(rank) = long.rank_in(&text) {
                 prop_assert!(short.rank_in(&text).is_some_and(|short| short <= rank));
+            }
+        }
+
+        #[test]
+        fn no_rank_is_better_than_the_least_there_may_be(
+            word in "[ab]{2,4}", text in "[abc ]{0,24}"
+        ) {
+            let word = Word::new(&word);
+            if let (Some(stand), Some(rank)) = (word.stands_in(&text), word.rank_in(&text)) {
+                prop_assert!(stand.rank <= rank && (stand.end > 0) == (rank >= APART));
             }
         }
 

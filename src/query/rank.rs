@@ -21,13 +21,32 @@ const SCORED_APART: usize = 8_000;
 /// Scores known from an earlier ranking of the same query.
 pub(super) type Scores = Vec<(StoryId, i64)>;
 
+/// Where so many have the word at the start of a word, letters that stand apart and do
+/// not even begin the headline are not scored: they would come no nearer the top.
+const ENOUGH: u32 = 1_000;
+
 /// How many of the hits have each rank.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Ranks {
     counts: Vec<u32>,
+    /// The worst rank of interest beside enough that have rank 0.
+    close: u16,
 }
 
 impl Ranks {
+    pub(super) fn new(close: u16) -> Ranks {
+        Ranks { counts: vec![0; usize::from(APART)], close }
+    }
+
+    pub(super) fn count(&mut self, ranks: impl Iterator<Item = u16>) {
+        for rank in ranks.map(usize::from) {
+            if rank >= self.counts.len() {
+                self.counts.resize(rank + 1, 0);
+            }
+            self.counts[rank] += 1;
+        }
+    }
+
     pub(super) fn add(&mut self, other: &Ranks) {
         if other.counts.len() > self.counts.len() {
             self.counts.resize(other.counts.len(), 0);
@@ -40,21 +59,34 @@ impl Ranks {
         self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum -= count);
     }
 
-    /// How many are to be scored.
-    pub(super) fn wanted(&self) -> usize {
-        let whole: u32 = self.counts.iter().take(usize::from(APART)).sum();
-        SCORED.min(whole as usize + SCORED_APART)
+    pub(super) fn clear(&mut self) {
+        self.counts.fill(0);
     }
 
     /// The worst rank that those have which are to be scored. Finding more hits only
     /// makes it better.
     pub(super) fn worst_of_the_best(&self) -> u16 {
-        let (wanted, mut better) = (self.wanted(), 0);
+        let (most, mut better) = (self.most(), 0);
         let enough = |count: &u32| {
             better += *count as usize;
-            better >= wanted
+            better >= most
         };
-        self.counts.iter().position(enough).map_or(u16::MAX, |rank| rank as u16)
+        let worst = self.counts.iter().position(enough).map_or(u16::MAX, |rank| rank as u16);
+        if self.counts[0] < ENOUGH { worst } else { worst.min(self.close) }
+    }
+
+    /// How many of so many are to be scored.
+    pub(super) fn best_of(&self, total: usize) -> usize {
+        let best = match self.worst_of_the_best() {
+            u16::MAX => total,
+            worst => self.counts.iter().take(usize::from(worst) + 1).sum::<u32>() as usize,
+        };
+        best.min(self.most())
+    }
+
+    fn most(&self) -> usize {
+        let whole: u32 = self.counts.iter().take(usize::from(APART)).sum();
+        SCORED.min(whole as usize + SCORED_APART)
     }
 
     /// All that was found by rank, ties as they come: one pass to place each. What is
@@ -79,20 +111,6 @@ impl Ranks {
             (*start - 1, id)
         });
         filled(total, placed)
-    }
-}
-
-impl FromIterator<u16> for Ranks {
-    fn from_iter<I: IntoIterator<Item = u16>>(ranks: I) -> Ranks {
-        let mut counts = vec![0; usize::from(APART)];
-        for rank in ranks {
-            let rank = usize::from(rank);
-            if rank >= counts.len() {
-                counts.resize(rank + 1, 0);
-            }
-            counts[rank] += 1;
-        }
-        Ranks { counts }
     }
 }
 

@@ -57,9 +57,10 @@ impl Found {
         self.rows.iter().map(rank).zip(self.ids())
     }
 
-    fn count(mut self) -> Found {
-        self.ranks = self.ranked().filter_map(|(rank, _)| rank).collect();
-        self
+    fn count(self) -> Found {
+        let mut ranks = Ranks::new(u16::MAX);
+        ranks.count(self.ranked().filter_map(|(rank, _)| rank));
+        Found { ranks, ..self }
     }
 }
 
@@ -71,6 +72,12 @@ impl Scan {
     /// A scan that can answer `quote:` too.
     pub fn with_quotes(query: &Query, marks: Marks, quoted: Arc<dyn Quoted>) -> Scan {
         let sieve = Sieve::with_quotes(query, marks, quoted);
+        let mut words = sieve.words();
+        let close = match (words.next(), words.next()) {
+            (Some(word), None) => word.apart_within() - 1,
+            _ => u16::MAX,
+        };
+        drop(words);
         Scan {
             query: query.clone(),
             needs_facts: query.needs_facts(),
@@ -80,7 +87,7 @@ impl Scan {
             within: Vec::new(),
             start: None,
             total: 0,
-            ranks: Ranks::default(),
+            ranks: Ranks::new(close),
             len: 0,
             scores: Scores::new(),
         }
@@ -110,7 +117,8 @@ impl Scan {
             // Whom a surname means has changed: every story is asked again.
             self.found.clear();
             self.within.clear();
-            (self.total, self.ranks) = (0, Ranks::default());
+            self.total = 0;
+            self.ranks.clear();
         }
         self.found.resize(library.chunk_count(), None);
     }
@@ -128,7 +136,7 @@ impl Scan {
                     .is_some_and(|shelf| !self.needs_facts || shelf.facts.is_some())
         };
         let untested: Vec<usize> = (0..library.chunk_count()).filter(open).collect();
-        if !untested.is_empty() || !self.ranked || self.total <= self.ranks.wanted() {
+        if !untested.is_empty() || !self.ranked || self.ranks.best_of(self.total) == self.total {
             return untested;
         }
         let best = self.ranks.worst_of_the_best();
@@ -152,7 +160,8 @@ impl Scan {
         let wider = self.within.get(index).and_then(Option::as_ref);
         let wider = wider.map(|found| Wider { rows: &found.rows, start: self.start });
         let rows = self.sieve.sift(&shelf, wider);
-        let found = Found { first: shelf.first.0, rows, exact: APART - 1, ranks: Ranks::default() };
+        let found =
+            Found { first: shelf.first.0, rows, exact: APART - 1, ranks: Ranks::new(u16::MAX) };
         Some(if self.ranked { found.count() } else { found })
     }
 
@@ -233,7 +242,7 @@ impl Scan {
         }
         let order = self.ranks.in_order(self.total, self.found());
         let words = self.sieve.words().map(|word| word.folded().to_owned()).collect();
-        Some(Ranking::new(order, self.ranks.wanted(), words, &self.scores))
+        Some(Ranking::new(order, self.ranks.best_of(self.total), words, &self.scores))
     }
 
     /// The hits of a ranking whose shares were all taken back. Their scores are kept:

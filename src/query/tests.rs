@@ -188,6 +188,24 @@ fn the_best_are_found_among_more_than_are_scored() {
 }
 
 #[test]
+fn among_many_whole_words_one_is_better_still_that_begins_the_headline() {
+    let (mut library, mut chunk) = (Library::default(), Chunk::default());
+    for at in 0..3_000 {
+        chunk.push(&story(match at {
+            2_000 => "Fo y",
+            2_001 => "So f-o-y",
+            _ => "So foy",
+        }));
+    }
+    library.append(chunk.seal());
+    let mut scan = Scan::new(&Query::parse("foy", 0).unwrap(), Marks::default());
+    scan.run(&library);
+    let ids: Vec<u32> = scan.ranked(&library).iter().map(|id| id.0).collect();
+    assert_eq!((ids.len(), &ids[..3]), (3_000, &[2_000, 0, 1][..]));
+    assert_eq!(ids.last(), Some(&2_001));
+}
+
+#[test]
 fn no_query_finds_everything_at_no_cost() {
     let (library, _) = library();
     let mut scan = Scan::new(&Query::default(), Marks::default());
