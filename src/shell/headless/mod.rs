@@ -55,6 +55,7 @@ enum Next {
 
 /// Carries a task out, to standard output.
 pub fn run(task: Task) -> Status {
+    keep_memory();
     let (next, lines) = bounded::<Next>(work::threads() * 4);
     let maker = Arc::new(Maker::new(&task));
     // Not joined: a closed pipe ends the process while a read may still wait.
@@ -68,6 +69,15 @@ pub fn run(task: Task) -> Status {
     });
     let (written, trouble) = write_all(&lines);
     status(written, trouble)
+}
+
+/// Has memory that is let go kept for what is read next. Blocks of text come and go by the
+/// hundred, and glibc gives each back to the system, which clears it before it comes again,
+/// as long as none so large was ever let go (mallopt(3), `M_MMAP_THRESHOLD`).
+fn keep_memory() {
+    /// About the most it learns from, in bytes. Nothing of it is touched.
+    const LARGE: usize = 31 << 20;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }
 
 /// What a query about marks needs to know; nothing is read when it asks for none.
