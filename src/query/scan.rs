@@ -11,6 +11,9 @@ use super::sift::{Row, Start, Wider};
 use super::{Query, Term};
 use crate::model::{Library, StoryId};
 
+/// So many chunks are weighed before any other.
+const FIRST_WEIGHED: usize = 16;
+
 /// A scan in progress. Testing chunks changes nothing ([`Scan::test`]), so threads can
 /// share it; taking in what they found does.
 #[derive(Clone, Debug)]
@@ -140,8 +143,11 @@ impl Scan {
             return untested;
         }
         let best = self.ranks.worst_of_the_best();
-        let rough = |found: &Option<Arc<Found>>| found.as_ref().is_some_and(|f| f.exact < best);
-        (0..self.found.len()).filter(|index| rough(&self.found[*index])).collect()
+        let is_rough = |found: &Option<Arc<Found>>| found.as_ref().is_some_and(|f| f.exact < best);
+        let (rough, weighed): (Vec<usize>, Vec<usize>) =
+            (0..self.found.len()).partition(|index| is_rough(&self.found[*index]));
+        // Those weighed so far tell how far the next ones need be.
+        rough.into_iter().take(weighed.len().max(FIRST_WEIGHED)).collect()
     }
 
     /// Tests one chunk, or weighs what was found in it. `None` when the library has no

@@ -53,14 +53,8 @@ pub(super) struct Listing {
 const FRAME: Duration = Duration::from_millis(16);
 /// While facts stream in, the list is brought up to date this often.
 const PATIENCE: Duration = Duration::from_millis(120);
-/// Chunks tested on each thread between two looks into the mailbox: headlines,
-const BATCH: usize = 16;
-/// and bodies, which take as long as many headlines.
-const BODIES: usize = 2;
-/// Headlines scored in one go,
+/// Headlines scored in one go.
 const SHARE: usize = 500;
-/// and such shares on each thread between two looks into the mailbox.
-const SHARES_AT_ONCE: usize = 4;
 /// Rows a picker may show.
 const MOST_CHOICES: usize = 5_000;
 
@@ -110,6 +104,15 @@ struct Job {
     /// Something was found that has not been published, ranked.
     owing: bool,
     resumed: bool,
+}
+
+impl Job {
+    /// When something is to be published at the latest, ranked or not. What comes in
+    /// another order than it is found in comes once, in order.
+    fn due(&self) -> Option<Instant> {
+        let early = !self.resumed && self.sort.is_default();
+        early.then(|| self.told.map_or(self.begun + FRAME, |told| told + PATIENCE))
+    }
 }
 
 /// What came of ranking.
@@ -182,24 +185,19 @@ impl Filter<'_> {
             self.publish_ranked(mailbox);
             return true;
         }
-        let share = if job.scan.query().reads_bodies() { BODIES } else { BATCH };
-        let batch = &waiting[..waiting.len().min(share * self.threads)];
-        for (index, found) in test(&job.scan, &job.library, batch, self.threads) {
+        let due = job.due();
+        let go_on = || mailbox.is_empty() && due.is_none_or(|due| Instant::now() < due);
+        for (index, found) in test(&job.scan, &job.library, &waiting, self.threads, go_on) {
             job.scan.take(index, found);
         }
-        if waiting.len() > batch.len() {
-            self.publish_early();
-        }
+        self.publish_early();
         true
     }
 
     /// Publishes what was found so far as it is, when it is time for that.
     fn publish_early(&mut self) {
         let Some(job) = &mut self.scan else { return };
-        let last = job.told.unwrap_or(job.begun);
-        let pace = if job.told.is_some() { PATIENCE } else { FRAME };
-        // What comes in another order than it is found in comes once, in order.
-        if job.resumed || !job.sort.is_default() || last.elapsed() < pace {
+        if job.due().is_none_or(|due| Instant::now() < due) {
             return;
         }
         job.told = Some(Instant::now());
@@ -233,13 +231,19 @@ impl Filter<'_> {
         let Some(mut ranking) = ranking else { return Ranked::NoBest };
         // While the library grows there is always something newer, and little to score.
         let (library, threads, resumed) = (job.library.clone(), self.threads, job.resumed);
+        let wanted = || resumed || mailbox.is_empty();
         let shares = ranking.split(SHARE);
-        for some in shares.chunks(SHARES_AT_ONCE * threads) {
+        let mut rest = &shares[..];
+        while !rest.is_empty() {
             self.publish_early();
-            if !resumed && !mailbox.is_empty() {
+            if !wanted() {
                 return Ranked::NotNow;
             }
-            for scored in side_by_side(some, threads, |share| share.run(&library)) {
+            let due = self.scan.as_ref().and_then(Job::due);
+            let go_on = || wanted() && due.is_none_or(|due| Instant::now() < due);
+            let scored = side_by_side(rest, threads, go_on, |share| share.run(&library));
+            rest = &rest[scored.len()..];
+            for scored in scored {
                 ranking.take(scored);
             }
         }
@@ -266,7 +270,7 @@ impl Filter<'_> {
             let mut scan = Scan::with_quotes(&listing.query, marks, Arc::clone(&self.quoted));
             scan.learn(library);
             let waiting = scan.waiting(library);
-            for (index, found) in test(&scan, library, &waiting, self.threads) {
+            for (index, found) in test(&scan, library, &waiting, self.threads, || true) {
                 scan.take(index, found);
             }
             Facets::of(library, &scan.hits()).choices(library, *field, typed, MOST_CHOICES)
@@ -282,24 +286,40 @@ fn same(older: &Library, newer: &Library) -> bool {
 }
 
 /// Tests some chunks, on as many threads as pay for their start.
-fn test(scan: &Scan, library: &Library, chunks: &[usize], threads: usize) -> Vec<(usize, Found)> {
-    let some = |index: usize| Some((index, scan.test(library, index)?));
-    let enough = if scan.query().reads_bodies() { BODIES } else { BATCH };
-    let threads = if chunks.len() < enough { 1 } else { threads };
-    let tested = side_by_side(chunks, threads, |index| some(*index));
+fn test(
+    scan: &Scan,
+    library: &Library,
+    chunks: &[usize],
+    threads: usize,
+    go_on: impl Fn() -> bool + Sync,
+) -> Vec<(usize, Found)> {
+    const ENOUGH: usize = 8;
+    let alone = chunks.len() < ENOUGH && !scan.query().reads_bodies();
+    let some = |index: &usize| Some((*index, scan.test(library, *index)?));
+    let tested = side_by_side(chunks, if alone { 1 } else { threads }, go_on, some);
     tested.into_iter().flatten().collect()
 }
 
-/// Does some pieces of work on so many threads, this one among them. Each takes the
-/// next piece that nobody has, so that one which is held up holds up nobody.
+/// Does some pieces of work on so many threads, this one among them, the first pieces
+/// first, until it is not to `go_on`; each thread does one at least. Each takes the next
+/// piece that nobody has, so that one which is held up holds up nobody.
 fn side_by_side<P: Sync, R: Send>(
     pieces: &[P],
     threads: usize,
+    go_on: impl Fn() -> bool + Sync,
     work: impl Fn(&P) -> R + Sync,
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let take = || pieces.get(next.fetch_add(1, Ordering::Relaxed));
-    let some = || -> Vec<R> { std::iter::from_fn(|| take().map(&work)).collect() };
+    let some = || {
+        let mut done = Vec::new();
+        while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push(work(piece));
+            if !go_on() {
+                break;
+            }
+        }
+        done
+    };
     std::thread::scope(|scope| {
         let others = 1..threads.min(pieces.len());
         let running: Vec<_> = others.map(|_| scope.spawn(some)).collect();
