@@ -22,7 +22,7 @@ pub(super) struct Stand {
     /// they are is weighed when that matters.
     pub(super) rank: u16,
     /// Where the leftmost of its letters that stand apart end, in bytes; 0 where the
-    /// word stands whole.
+    /// word stands whole, and where that is not known.
     pub(super) end: u32,
 }
 

@@ -56,7 +56,7 @@ impl Found {
 
     /// Each with its rank, as far as that is exact.
     pub(super) fn ranked(&self) -> impl Iterator<Item = (Option<u16>, StoryId)> {
-        let rank = |row: &Row| Some(row.rank).filter(|rank| *rank <= self.exact);
+        let rank = |row: &Row| Some(row.rank()).filter(|rank| *rank <= self.exact);
         self.rows.iter().map(rank).zip(self.ids())
     }
 

@@ -2,23 +2,22 @@
 //! are left, so that each runs in a tight loop and the dear ones see few rows.
 
 use super::field::Field;
-use super::headline::{Stand, Word};
+use super::headline::{APART, Stand, Word};
 use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
 use crate::model::Shelf;
 
-/// One story of a chunk that may yet answer the query.
+/// One story of a chunk that may yet answer the query. There may be a million of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// Its place in the chunk.
     pub(super) at: u32,
-    /// How well its headline answers the words so far, 0 best: the sum of their ranks.
-    /// Until it is weighed the headline may answer them worse than this.
-    pub(super) rank: u16,
-    /// The part of it that the words before the last one have.
-    settled: u16,
-    /// Where the last of the words ends, as in [`Stand`].
-    end: u32,
+    /// The ranks of the words before the last one, together, as far as there is room;
+    settled: u8,
+    /// and of the last one.
+    last: u8,
+    /// Where that ends, as in [`Stand`]; 0 also where there is no room to say.
+    end: u16,
 }
 
 /// What a wider query found in a chunk, and so all that need be looked at.
@@ -31,8 +30,8 @@ pub(super) struct Wider<'a> {
 
 impl Wider<'_> {
     /// A row as far as the words have been looked for in it.
-    fn row(&self, row: &Row) -> Row {
-        if self.start.is_some() { *row } else { Row::new(row.at) }
+    fn row(self, row: Row) -> Row {
+        if self.start.is_some() { row } else { Row::new(row.at) }
     }
 }
 
@@ -58,7 +57,29 @@ impl Start {
 
 impl Row {
     fn new(at: u32) -> Row {
-        Row { at, rank: 0, settled: 0, end: 0 }
+        Row { at, settled: 0, last: 0, end: 0 }
+    }
+
+    /// How well its headline answers the words so far, 0 best. Until it is weighed the
+    /// headline may answer them worse than this.
+    pub(super) fn rank(self) -> u16 {
+        u16::from(self.settled) + u16::from(self.last)
+    }
+
+    /// How its last word stands there.
+    fn stand(self) -> Stand {
+        Stand { rank: self.last.into(), end: self.end.into() }
+    }
+
+    /// Takes notice of how its last word stands there.
+    fn stands(&mut self, stand: Stand) {
+        self.last = to_byte(stand.rank);
+        self.end = u16::try_from(stand.end).unwrap_or(0);
+    }
+
+    /// Makes room for one word more.
+    fn settle(&mut self) {
+        self.settled = to_byte(self.rank());
     }
 }
 
@@ -68,7 +89,7 @@ impl Sieve {
     pub(super) fn sift(&self, shelf: &Shelf<'_>, wider: Option<Wider<'_>>) -> Vec<Row> {
         let mut checks = self.in_order().peekable();
         let mut rows = match wider {
-            Some(wider) => self.possible(shelf, wider.rows.iter().map(|row| wider.row(row))),
+            Some(wider) => self.possible(shelf, wider.rows.iter().map(|row| wider.row(*row))),
             None => match checks.next_if(|check| check.test.is_named()) {
                 Some(check) => self.possible(shelf, named(check, shelf).into_iter().map(Row::new)),
                 None => self.possible(shelf, (0..shelf.stories.len() as u32).map(Row::new)),
@@ -88,6 +109,7 @@ impl Sieve {
                 _ => self.sift_by(check, shelf, &mut rows),
             }
         }
+        rows.shrink_to_fit();
         rows
     }
 
@@ -95,16 +117,17 @@ impl Sieve {
     pub(super) fn weigh(&self, rows: &mut [Row], shelf: &Shelf<'_>, exact: u16, most: u16) {
         let words: Vec<&Word> = self.words().collect();
         let Some((last, before)) = words.split_last() else { return };
-        for row in rows.iter_mut().filter(|row| row.rank > exact && row.rank <= most) {
+        for row in rows.iter_mut().filter(|row| row.rank() > exact && row.rank() <= most) {
             let text = shelf.stories.folded(row.at as usize);
-            let whole = (row.end == 0).then_some(row.rank - row.settled);
             let settled = before.iter().fold(0, |sum: u16, word| match most.checked_sub(sum) {
                 Some(left) => sum.saturating_add(word.rank_up_to(text, left)),
                 None => sum,
             });
-            let rank = whole.unwrap_or_else(|| last.apart(text, most.saturating_sub(settled)));
-            row.settled = settled;
-            row.rank = row.rank.max(settled.saturating_add(rank));
+            row.settled = row.settled.max(to_byte(settled));
+            if u16::from(row.last) >= APART {
+                let rank = last.apart(text, most.saturating_sub(settled));
+                row.last = row.last.max(to_byte(rank));
+            }
         }
     }
 
@@ -151,6 +174,10 @@ impl Sieve {
     }
 }
 
+fn to_byte(rank: u16) -> u8 {
+    u8::try_from(rank).unwrap_or(u8::MAX)
+}
+
 /// Leaves the rows whose headlines have all the words, of which there are none when
 /// they have been asked for already.
 fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows: &mut Vec<Row>) {
@@ -159,19 +186,17 @@ fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows:
         let at = row.at as usize;
         let mut rest = words;
         if let Some(start) = start {
-            let before = Stand { rank: row.rank - row.settled, end: row.end };
-            let stand = words[start.words].goes_on(stories.folded(at), start.bytes, before)?;
-            (row.rank, row.end) = (row.settled.saturating_add(stand.rank), stand.end);
+            let word = words[start.words];
+            row.stands(word.goes_on(stories.folded(at), start.bytes, row.stand())?);
             rest = &words[start.words + 1..];
         }
         for word in rest {
-            row.settled = row.rank;
-            let stand = if word.is_letter() {
+            row.settle();
+            row.stands(if word.is_letter() {
                 word.letter(firsts[at])
             } else {
                 word.stands_in(stories.folded(at))?
-            };
-            (row.rank, row.end) = (row.settled.saturating_add(stand.rank), stand.end);
+            });
         }
         Some(())
     };
