@@ -7,7 +7,7 @@
 
 use super::lexicon::Lexicon;
 use super::line::Mark;
-use super::shape::{End, has_inner_end};
+use super::shape::{End, has_inner_end, words};
 use super::ties::{SHORT_LEAD, Ties};
 use super::unit::Unit;
 
@@ -218,8 +218,8 @@ pub(super) fn plain_cues(context: Context<'_>, setting: Setting) -> CueSet {
 }
 
 /// What the form of the paragraph and its neighbours say at a glance, in any layout. For
-/// the rest see [`flaws`].
-pub(super) fn form(context: Context<'_>) -> f32 {
+/// the rest see [`length`] and [`flaws`].
+pub(super) fn glance(context: Context<'_>) -> f32 {
     let Context { before, unit, .. } = context;
     let shape = &unit.shape;
     let end = match shape.end {
@@ -229,15 +229,6 @@ pub(super) fn form(context: Context<'_>) -> f32 {
         End::Question => -2.0,
         End::Quote => -1.3,
         End::Open => 1.6,
-    };
-    let words = match shape.words {
-        0 | 1 => -3.0,
-        2 => -2.5,
-        3 => -0.8,
-        4 | 5 => 0.0,
-        6..=18 => 1.3,
-        19..=24 => -2.2,
-        _ => -2.4,
     };
     let len = match shape.len {
         20..40 => 0.4,
@@ -251,12 +242,23 @@ pub(super) fn form(context: Context<'_>) -> f32 {
         Some(before) if context.under_headline => -3.0 + closing(before),
         Some(before) => closing(before),
     };
-    -1.0 + end
-        + words
-        + len
-        + above
-        + flag(shape.starts_small, -3.0)
-        + flag(shape.starts_quoted, -1.5)
+    -1.0 + end + len + above + flag(shape.starts_small, -3.0) + flag(shape.starts_quoted, -1.5)
+}
+
+/// The most that [`length`] says for a headline.
+pub(super) const BEST_LENGTH: f32 = 1.3;
+
+/// What the number of its words says.
+pub(super) fn length(unit: &Unit) -> f32 {
+    match words(unit.bare()) {
+        0 | 1 => -3.0,
+        2 => -2.5,
+        3 => -0.8,
+        4 | 5 => 0.0,
+        6..=18 => BEST_LENGTH,
+        19..=24 => -2.2,
+        _ => -2.4,
+    }
 }
 
 /// What speaks against a headline in the form of the paragraph, and takes a closer look: a

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::evidence::{
-    CUES, Context, Cue, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws, form,
-    plain_cues, tied_cues, wording,
+    BEST_LENGTH, CUES, Context, Cue, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws,
+    glance, length, plain_cues, tied_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
@@ -29,11 +29,11 @@ const SETTLED: f32 = 0.01;
 const MOST: f32 = 5.0;
 
 /// Odds by form that nothing makes up for but marks made on purpose.
-const HOPELESS: f32 = -8.0;
+const HOPELESS: f32 = -8.05;
 
 /// Odds by form at a glance that only marks made on purpose make up for: in digests of
 /// real stories no headline without them came below -3.5.
-const UNLIKELY: f32 = -5.0;
+const UNLIKELY: f32 = -5.1;
 
 /// What is known of a file's layout.
 pub(super) struct Layout {
@@ -77,7 +77,8 @@ impl Layout {
     pub(super) fn odds(&self, context: Context<'_>, told: &mut Told) -> (CueSet, f32) {
         let plain = plain_cues(context, self.setting);
         let known = cues_round(context, cased_cues(context.unit, plain));
-        let form = form(context)
+        let form = glance(context)
+            + length(context.unit)
             + flaws(context.unit)
             + wording(context, &self.lexicon)
             + self.again(context);
@@ -100,9 +101,14 @@ impl Layout {
         let round = [Cue::DatelineBelow, Cue::BylineBelow, Cue::CreditBefore];
         let round = MOST_WORDING + ties + most(&round);
         let case = round + most(&[Cue::Capitals, Cue::Titled]);
-        let mut form = form(context);
         let plain = plain_cues(context, self.setting);
-        if form < UNLIKELY && plain.explicit().is_empty() {
+        let marked = !plain.explicit().is_empty();
+        let mut form = glance(context);
+        if form + BEST_LENGTH < UNLIKELY && !marked {
+            return None;
+        }
+        form += length(context.unit);
+        if form < UNLIKELY && !marked {
             return None;
         }
         if form + self.weigh(plain) + case <= 0.0 {

@@ -26,8 +26,6 @@ pub(super) enum End {
 pub(super) struct Shape {
     /// Letters, counted no further than matters.
     pub(super) len: usize,
-    /// Counted where it is short enough for a headline.
-    pub(super) words: usize,
     pub(super) end: End,
     pub(super) starts_small: bool,
     pub(super) starts_quoted: bool,
@@ -35,10 +33,8 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn of(text: &str) -> Shape {
-        let short = text.len() <= LONGEST_HEADLINE;
         Shape {
             len: crate::load::lines::letters(text),
-            words: if short { words(text) } else { 0 },
             end: end_of(text),
             starts_small: text.starts_with(char::is_lowercase),
             starts_quoted: text.starts_with(['"', '“', '\'', '‘', '«', '„']),
@@ -48,7 +44,7 @@ impl Shape {
 
 /// Words of a short text, as blanks part them. Written so that many bytes are compared at
 /// once.
-fn words(text: &str) -> usize {
+pub(super) fn words(text: &str) -> usize {
     let Some((first, behind)) = text.as_bytes().split_first() else { return 0 };
     let pairs = text.bytes().zip(behind);
     let begun: u16 = pairs.map(|(a, b)| u16::from(a == b' ' && *b != b' ')).sum();
@@ -218,8 +214,8 @@ mod tests {
 
     #[test]
     fn ends_are_seen() {
-        let headline = Shape::of("Marlow: Ferry Talks Open in Bergen after Four Years");
-        assert_eq!((headline.words, headline.end), (9, End::Open));
+        let headline = "Marlow: Ferry Talks Open in Bergen after Four Years";
+        assert_eq!((words(headline), Shape::of(headline).end), (9, End::Open));
         assert_eq!(Shape::of("“It opens,” she said.").end, End::Sentence);
         assert_eq!(Shape::of("She said: “It opens.”").end, End::Stopped);
         assert_eq!(Shape::of("Ferry talks open in N.H.").end, End::Open);

@@ -3,7 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::names::{self, Capital, Names};
-use super::scan::{Block, scan};
+use super::scan::{Block, letters, scan};
 use super::unit::Unit;
 use super::words::{Bits, LOOK, Seen, Words, words_of};
 
@@ -74,7 +74,9 @@ impl Told {
 pub(super) struct Scanner {
     /// Tells words met before in the same paragraph.
     met: Bits,
-    /// Where words begin and end in the paragraph.
+    /// Where there are letters in the paragraph,
+    letters: Vec<u64>,
+    /// and where capitalised words may begin.
     blocks: Vec<Block>,
 }
 
@@ -82,8 +84,8 @@ impl Scanner {
     /// Puts the words of the head of a paragraph into `words`.
     pub(super) fn words(&mut self, paragraph: &str, words: &mut Words) {
         let head = head(paragraph).as_bytes();
-        scan(head, &mut self.blocks);
-        words_of(head, &self.blocks, &mut self.met, words);
+        letters(head, &mut self.letters);
+        words_of(head, &self.letters, &mut self.met, words);
     }
 
     /// Puts its capitalised words into `capitals`.

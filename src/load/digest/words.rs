@@ -1,6 +1,6 @@
 //! Which words a paragraph shares with the story so far: a new story brings new ones.
 
-use super::scan::{BLOCK, Block, bits, filled_up, places};
+use super::scan::{BLOCK, bits, filled_up, places};
 
 /// Words are told apart by so many bits of a hash; a rare mix-up does no harm.
 const BUCKETS: usize = 1 << 15;
@@ -11,21 +11,21 @@ pub(super) const LOOK: usize = 1_500;
 /// The longer words of a paragraph, as buckets; each at most once.
 pub(super) type Words = Vec<u16>;
 
-/// Puts the words of four letters and more into `words`, by their first five; `blocks`
+/// Puts the words of four letters and more into `words`, by their first five; `letters`
 /// are those of `text`. `met`, which is empty, is only for telling what stands there
 /// already.
-pub(super) fn words_of(text: &[u8], blocks: &[Block], met: &mut Bits, words: &mut Words) {
+pub(super) fn words_of(text: &[u8], letters: &[u64], met: &mut Bits, words: &mut Words) {
     words.clear();
     // About one word in so many bytes is so long.
     words.reserve(text.len() / 8);
     let (mut before, mut count) = (0, 0);
-    for (nth, block) in blocks.iter().enumerate() {
-        let next = blocks.get(nth + 1).map_or(0, |next| next.letter);
-        let letter = u128::from(next) << BLOCK | u128::from(block.letter);
+    for (nth, block) in letters.iter().enumerate() {
+        let next = letters.get(nth + 1).copied().unwrap_or(0);
+        let letter = u128::from(next) << BLOCK | u128::from(*block);
         // Three more letters follow, and none stands before: half of all words go here.
         let long = (letter & letter >> 1 & letter >> 2 & letter >> 3) as u64;
-        let begun = long & !(block.letter << 1 | before);
-        before = block.letter >> (BLOCK - 1);
+        let begun = long & !(block << 1 | before);
+        before = block >> (BLOCK - 1);
         words.resize(count + begun.count_ones() as usize, 0);
         for at in places(begun) {
             let len = (letter >> at).trailing_ones().min(8) as usize;
@@ -234,13 +234,13 @@ impl Seen {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::scan::scan;
+    use super::super::scan::letters;
     use super::*;
 
     fn words(text: &str) -> Words {
-        let (mut blocks, mut words) = (Vec::new(), Vec::new());
-        scan(text.as_bytes(), &mut blocks);
-        words_of(text.as_bytes(), &blocks, &mut Bits::default(), &mut words);
+        let (mut masks, mut words) = (Vec::new(), Vec::new());
+        letters(text.as_bytes(), &mut masks);
+        words_of(text.as_bytes(), &masks, &mut Bits::default(), &mut words);
         words
     }
 
