@@ -28,7 +28,9 @@ impl Reader<'_> {
             }
             dashed = false;
             let before = self.before_bracket(floor, at);
-            if let Some(phrase) = self.name_only(at + 1, close) {
+            // `the minister, Tove Lind (Labour), said`.
+            let named = self.before_bracket(at + 1, close);
+            if let Some(phrase) = self.name_only(at + 1, named) {
                 // `Tove Lind, who met his aunt, Ines Marlow, said`.
                 if let Some(subject) = self.before_who(floor, at) {
                     return Some(subject);

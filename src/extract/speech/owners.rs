@@ -28,6 +28,15 @@ pub(super) fn find(page: &Page<'_>, clauses: &[Clause], found: &mut Vec<Owner>) 
         let owner = finder.owner(region, found);
         found.push(owner);
     }
+    // What runs on over several paragraphs is laid to its speaker behind the last of them.
+    for region in (1..page.regions.len()).rev() {
+        if page.regions[region].runs_on
+            && matches!(found[region], Owner::Clause(_))
+            && found[region - 1] == Owner::Goes
+        {
+            found[region - 1] = found[region];
+        }
+    }
 }
 
 struct Finder<'a> {
@@ -40,7 +49,11 @@ impl Finder<'_> {
         let page = self.page;
         let region = page.regions[index];
         if region.runs_on {
-            return Owner::Goes;
+            let own = self.after(region.end, sentence_end(page, region.end - 1));
+            return match own {
+                Some((clause, true)) => Owner::Clause(clause),
+                _ => Owner::Goes,
+            };
         }
         let passage = Passage::new(page, &region);
         let floor = page.sentence(region.open).0;

@@ -46,6 +46,26 @@ fn both_halves_of_a_split_quotation_have_one_speaker() {
 }
 
 #[test]
+fn what_runs_on_over_paragraphs_is_laid_to_its_speaker_behind_the_last() {
+    let body = "“We sail,” Tove Lind said.\n\n“We are not there yet. There is much to do.\n\n“And there is no fuel,” Foreign Minister Ines Marlow said.";
+    assert_eq!(
+        told(body),
+        [
+            "Tove Lind: “We sail,”",
+            "Ines Marlow: “We are not there yet. There is much to do.”",
+            "Ines Marlow: “And there is no fuel,”",
+        ]
+    );
+}
+
+#[test]
+fn a_bracket_behind_a_name_does_not_part_it_from_its_verb() {
+    let body =
+        "Olav Vik opened the meeting.\n\nThe harbour envoy, Ines Marlow (Labour), said: “We sail.”";
+    assert_eq!(told(body), ["Ines Marlow: “We sail.”"]);
+}
+
+#[test]
 fn all_marks_quote() {
     for words in [
         "“We sail at noon,”",
