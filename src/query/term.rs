@@ -20,7 +20,7 @@ pub struct Term {
 /// always at least one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Test {
-    /// Letters that stand in the headline in this order.
+    /// Letters that stand in the headline in this order; ruled out, a part of it as it is.
     Word(String),
     /// A part of the headline as it is.
     Exact(String),
@@ -194,7 +194,13 @@ impl Term {
     pub(super) fn implies(&self, other: &Term) -> bool {
         match (self.negated, other.negated) {
             (false, false) => self.test.implies(&other.test),
-            (true, true) => other.test.implies(&self.test),
+            (true, true) => match (&self.test, &other.test) {
+                // What is ruled out is a part of the headline as it is.
+                (Test::Word(new) | Test::Exact(new), Test::Word(old) | Test::Exact(old)) => {
+                    fold(old).contains(&fold(new))
+                }
+                (new, old) => old.implies(new),
+            },
             _ => false,
         }
     }

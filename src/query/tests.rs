@@ -255,6 +255,21 @@ fn quotations_are_known_from_the_facts_alone() {
 }
 
 #[test]
+fn a_word_is_ruled_out_as_it_stands() {
+    let has = |query: &str, headline: &str| {
+        let mut chunk = Chunk::default();
+        chunk.push(&NewStory { headline: headline.into(), ..NewStory::default() });
+        let query = Query::parse(query, 0).unwrap();
+        query.matches(&chunk.get(0).unwrap(), &StoryFacts::default(), &Marks::default())
+    };
+    assert!(has("tin", "Talks in Oslo") && !has("tin", "Ferry fees"));
+    assert!(has("!tin", "Talks in Oslo") && !has("!tin", "Tin prices rise"));
+    let query = |text: &str| Query::parse(text, 0).unwrap();
+    assert!(query("!tin").is_within(&query("!tinned")), "what has no tin has nothing tinned");
+    assert!(!query("!tn").is_within(&query("!tin")), "Tin has no tn");
+}
+
+#[test]
 fn what_names_nothing_is_said() {
     let (library, _) = library();
     let query = Query::parse("speaker:zebra country:narnia speaker:lind source:lind country:fr,se org:storting !place:oslo ferry", 0).unwrap();
