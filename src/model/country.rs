@@ -6,6 +6,9 @@ use std::fmt;
 /// their source.
 static TABLE: &str = include_str!("../../assets/countries.tsv");
 
+/// What else stands for a country, and for its people: see the file's header.
+static WORDS: &str = include_str!("../../assets/gazetteer/countries.tsv");
+
 /// A country by its ISO 3166-1 alpha-2 code, in capitals. Codes of states that are no
 /// more (`SU`, `YU`, `CS`, `DD`) are in the table too.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +34,22 @@ impl Code {
     /// What else it is commonly called: `UK`, `Britain`, `Burma`.
     pub fn other_names(self) -> impl Iterator<Item = &'static str> {
         self.row().map_or("", |row| row.others).split("; ").filter(|name| !name.is_empty())
+    }
+
+    /// Further names of it and of parts of it: `England`. Some stand for two countries.
+    pub fn further_names(self) -> impl Iterator<Item = &'static str> {
+        self.words(1)
+    }
+
+    /// Words for its people: `British`, `Scots`. Some stand for more than one country.
+    pub fn people(self) -> impl Iterator<Item = &'static str> {
+        self.words(2)
+    }
+
+    fn words(self, column: usize) -> impl Iterator<Item = &'static str> {
+        let is_own = |line: &&str| line.split('\t').next() == Some(self.as_str());
+        let words = WORDS.lines().find(is_own).and_then(|line| line.split('\t').nth(column));
+        words.unwrap_or_default().split('|').filter(|word| !word.is_empty())
     }
 
     /// Every country of the table with its name, by code.

@@ -14,8 +14,17 @@ pub(super) fn codes(value: &Name) -> Vec<Code> {
         return vec![code];
     }
     let pattern = Pattern::new(&Name { text: value.text.clone(), exact: false });
-    let fits: Vec<(Code, Fit)> =
+    let mut fits: Vec<(Code, Fit)> =
         Code::all().filter_map(|(code, name)| Some((code, fit(code, name, &pattern)?))).collect();
+    if fits.iter().all(|(_, fit)| *fit != Fit::Whole) {
+        // Words for a people, and for a part of a country, are meant only as they stand:
+        // `turk` may become Turkmenistan, and `korea` is more than one of the two.
+        let named = !fits.is_empty();
+        let whole = |word| pattern.fit(&fold(word)) == Some(Fit::Whole);
+        let means =
+            |code: &Code| code.people().any(whole) || !named && code.further_names().any(whole);
+        fits.extend(Code::all().map(|(code, _)| code).filter(means).map(|code| (code, Fit::Whole)));
+    }
     let Some(best) = fits.iter().map(|(_, fit)| *fit).min() else { return Vec::new() };
     if value.exact && best != Fit::Whole {
         return Vec::new();
@@ -52,6 +61,22 @@ mod tests {
             (found("uae"), found("burma"), found("holland")),
             ("AE".into(), "MM".into(), "NL".into())
         );
+    }
+
+    #[test]
+    fn a_country_is_known_by_its_people() {
+        for (text, code) in [
+            ("british", "GB"),
+            ("England", "GB"),
+            ("scots", "GB"),
+            ("french", "FR"),
+            ("swiss", "CH"),
+            ("japanese", "JP"),
+            ("iranian", "IR"),
+        ] {
+            assert_eq!(found(text), code, "{text}");
+        }
+        assert_eq!(found("fren"), "GF PF TF", "only as it stands");
     }
 
     #[test]

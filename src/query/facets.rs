@@ -150,7 +150,7 @@ impl Facets {
         let all: Vec<(Code, &str)> = Code::all().collect();
         let rows = (0..).zip(&all).filter_map(|(id, (code, name))| {
             let count = slot(*code).and_then(|slot| self.countries.get(slot)).copied()?;
-            let names = std::iter::once(*name).chain(code.other_names());
+            let names = std::iter::once(*name).chain(code.other_names()).chain(code.people());
             let rank = names.filter_map(|name| rank(words, name, &mut buf)).min()?;
             Some(Row { rank, count: Reverse(count), id })
         });
