@@ -210,6 +210,27 @@ fn help_is_made_from_the_key_map_and_is_searched() {
 }
 
 #[test]
+fn help_knows_what_the_footer_calls_a_key() {
+    let mut desk = Desk::new(100, 24);
+    desk.keys("?").text("bookmark");
+    assert!(shows(&desk, "Keep or drop"), "{}", desk.screen());
+}
+
+#[test]
+fn who_opens_nothing_is_told_so_and_why() {
+    let mut desk = Desk::with(100, 24, &[]);
+    assert!(shows(&desk, "Looking…"));
+    desk.send(Message::Problem(dateline::model::Problem {
+        path: "wier.txt".into(),
+        line: None,
+        reason: "no such file".into(),
+    }));
+    desk.send(Message::Progress(None));
+    assert!(shows(&desk, "No stories here."), "{}", desk.screen());
+    assert!(shows(&desk, "wier.txt: no such file") && !shows(&desk, "Looking…"));
+}
+
+#[test]
 fn problems_are_counted_and_listed() {
     let mut desk = desk();
     desk.send(Message::Problem(dateline::model::Problem {

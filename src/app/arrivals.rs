@@ -46,6 +46,14 @@ pub enum Version {
 }
 
 impl State {
+    /// Whether more may yet come into the list.
+    pub fn is_looking(&self) -> bool {
+        let answered = self.settled || self.asked.is_empty();
+        let here = self.view == View::Bookmarks || !self.library().is_empty();
+        let loaded = self.arrivals.loaded || here;
+        !answered || !loaded || self.progress.is_some()
+    }
+
     /// Which version of a story this is, when there are several.
     pub fn version(&self, story: StoryId) -> Option<Version> {
         match self.view {

@@ -20,7 +20,7 @@ pub enum Row {
     Keys { keys: String, help: String },
 }
 
-/// The rows of help for what is typed: every binding of the map whose keys or words
+/// The rows of help for what is typed: every binding of the map whose keys, words or name
 /// contain it, under the heading of its context.
 pub fn rows(keymap: &Keymap, typed: &str) -> Vec<Row> {
     let typed = fold(typed);
@@ -29,9 +29,12 @@ pub fn rows(keymap: &Keymap, typed: &str) -> Vec<Row> {
         let found: Vec<Row> = keymap
             .bindings(context)
             .iter()
-            .map(|binding| (binding.shown(), &binding.help))
-            .filter(|(keys, help)| fold(help).contains(&typed) || fold(keys).contains(&typed))
-            .map(|(keys, help)| Row::Keys { keys, help: help.clone() })
+            .filter(|binding| {
+                let hint = binding.hint.as_deref().unwrap_or_default();
+                let told = [&binding.help, &binding.shown(), &binding.run.name(), hint];
+                told.iter().any(|text| fold(text).contains(&typed))
+            })
+            .map(|binding| Row::Keys { keys: binding.shown(), help: binding.help.clone() })
             .collect();
         if found.is_empty() {
             continue;

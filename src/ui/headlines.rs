@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 use super::cells::{after, left, right};
 use super::style::style;
 use crate::app::marks::Mark;
-use crate::app::{Overlay, Pane, State, Version};
+use crate::app::{Overlay, Pane, State, Version, View};
 use crate::model::{Story, StoryId};
 use crate::query;
 use crate::text::{date, width};
@@ -122,11 +122,21 @@ impl Headlines<'_> {
     fn nothing(&self, inner: Rect, buf: &mut Buffer) {
         let state = self.state;
         let line = match &state.unmatched[..] {
-            _ if state.progress.is_some() || !state.settled => "Looking…".to_owned(),
+            _ if state.is_looking() => "Looking…".to_owned(),
             [] if state.asked.is_empty() && state.library().is_empty() => "No stories here.".into(),
             [] => "No story matches.".to_owned(),
             unmatched => format!("Nothing matches {}.", unmatched.join(", ")),
         };
-        left(buf, after(Rect { height: 1, ..inner }, 1), &line, style(state.theme.quiet));
+        let mut row = after(Rect { height: 1, ..inner }, 1);
+        left(buf, row, &line, style(state.theme.quiet));
+        // Whoever has mistyped a name should not have to ask.
+        let empty = state.view == View::Stories && state.library().is_empty();
+        for problem in state.problems.iter().filter(|_| empty && !state.is_looking()) {
+            row.y += 1;
+            if row.y >= inner.bottom() {
+                break;
+            }
+            left(buf, row, &problem.to_string(), style(state.theme.quiet));
+        }
     }
 }
