@@ -31,6 +31,22 @@ fn without_a_file_the_sample_opens_and_says_what_it_is() {
 }
 
 #[test]
+fn damaged_bookmarks_are_told_of_as_long_as_somebody_asks() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join(".local/share/dateline");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("bookmarks.json"), "{broken").unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("was damaged");
+    desk.press("j");
+    desk.wait_for("1 problem (!)");
+    desk.press("!");
+    desk.wait_for("bookmarks: bookmarks.json was damaged, set aside as");
+    desk.press("qq");
+    assert_eq!(desk.ended(), 0);
+}
+
+#[test]
 fn a_bookmark_survives_a_restart() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());

@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender};
 use super::store::{Change, Store, StoreError};
 use super::work;
 use crate::app::{Message, Notice};
+use crate::model::Problem;
 
 /// How often a change is tried when another Dateline holds the lock.
 const TRIES: usize = 3;
@@ -45,7 +46,12 @@ pub(super) fn run(mut store: Store, changes: &Receiver<Change>, results: &Sender
     }
 }
 
+/// Tells at once, and lists it as a problem too: a sentence is gone with the next key.
 fn tell(results: &Sender<Message>, told: &[String]) {
+    for reason in told.iter().cloned() {
+        let problem = Problem { path: "bookmarks".into(), line: None, reason };
+        let _ = results.send(Message::Problem(problem));
+    }
     if !told.is_empty() {
         let _ = results.send(Message::Told(Notice::grave(told.join("; "))));
     }
