@@ -108,9 +108,8 @@ impl Word {
         Some(Stand { rank: before.rank.max(self.least_apart(text)), end: end as u32 })
     }
 
-    /// The least rank of letters that stand apart in a text but do not begin it. A word
-    /// that stands whole at the start of another is worth more to the full matcher.
-    pub(super) fn apart_within(&self) -> u16 {
+    /// The least rank of letters that stand apart in a text but do not begin it.
+    fn apart_within(&self) -> u16 {
         rank_apart(self.lost_within()).min(WORST - 1)
     }
 

@@ -1,6 +1,7 @@
 //! Best hits first, without scoring a million of them: every hit has a cheap rank
 //! from the scan, and only the best of these are scored by the matcher.
 
+use std::cmp::Reverse;
 use std::iter::repeat_n;
 use std::sync::Arc;
 
@@ -21,23 +22,17 @@ const SCORED_APART: usize = 8_000;
 /// Scores known from an earlier ranking of the same query.
 pub(super) type Scores = Vec<(StoryId, i64)>;
 
-/// Where so many have the word at the start of a word, letters that stand apart and do
-/// not even begin the headline are not scored: they would come no nearer the top.
-const ENOUGH: u32 = 1_000;
+/// Where so many have their words whole, nobody comes to those behind them whose letters
+/// stand apart: these are not weighed.
+const ENOUGH: usize = 1_000;
 
 /// How many of the hits have each rank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ranks {
     counts: Vec<u32>,
-    /// The worst rank of interest beside enough that have rank 0.
-    close: u16,
 }
 
 impl Ranks {
-    pub(super) fn new(close: u16) -> Ranks {
-        Ranks { counts: vec![0; usize::from(APART)], close }
-    }
-
     pub(super) fn count(&mut self, ranks: impl Iterator<Item = u16>) {
         for rank in ranks.map(usize::from) {
             if rank >= self.counts.len() {
@@ -72,7 +67,7 @@ impl Ranks {
             better >= most
         };
         let worst = self.counts.iter().position(enough).map_or(u16::MAX, |rank| rank as u16);
-        if self.counts[0] < ENOUGH { worst } else { worst.min(self.close) }
+        if self.better_than(APART) < ENOUGH { worst } else { worst.min(APART - 1) }
     }
 
     /// How many of so many are to be scored.
@@ -85,8 +80,16 @@ impl Ranks {
     }
 
     fn most(&self) -> usize {
-        let whole: u32 = self.counts.iter().take(usize::from(APART)).sum();
-        SCORED.min(whole as usize + SCORED_APART)
+        SCORED.min(self.better_than(APART) + SCORED_APART)
+    }
+
+    /// How many have all words at the start of words, and how many have them whole.
+    pub(super) fn whole(&self) -> [usize; 2] {
+        [self.better_than(1), self.better_than(APART)]
+    }
+
+    fn better_than(&self, rank: u16) -> usize {
+        self.counts.iter().take(usize::from(rank)).sum::<u32>() as usize
     }
 
     /// All that was found by rank, ties as they come: one pass to place each. What is
@@ -128,6 +131,9 @@ pub(super) fn filled(len: usize, ids: impl Iterator<Item = (usize, StoryId)>) ->
 pub struct Ranking {
     /// By cheap rank, ties in the order of the library.
     order: Arc<[StoryId]>,
+    /// How many of the first have the words at the start of words, and whole: no score
+    /// brings letters that stand apart before those.
+    whole: [usize; 2],
     words: Arc<[String]>,
     scores: Scores,
     unscored: Vec<StoryId>,
@@ -148,6 +154,7 @@ impl Ranking {
     pub(super) fn new(
         order: Arc<[StoryId]>,
         wanted: usize,
+        whole: [usize; 2],
         words: Arc<[String]>,
         known: &Scores,
     ) -> Ranking {
@@ -161,7 +168,7 @@ impl Ranking {
                 Err(_) => unscored.push(*id),
             }
         }
-        Ranking { order, words, scores, unscored }
+        Ranking { order, whole, words, scores, unscored }
     }
 
     /// Parts the scoring into shares of at most so many headlines.
@@ -178,9 +185,20 @@ impl Ranking {
 
     /// The hits, best first, ties in the order of the library; and the scores.
     pub(super) fn finish(mut self) -> (Hits, Scores) {
-        self.scores.sort_unstable_by_key(|(id, score)| (-score, *id));
+        self.scores.sort_unstable();
+        let (scores, all) = (&self.scores, self.scores.len());
+        let score = |id: &StoryId| {
+            scores.binary_search_by_key(id, |(id, _)| *id).map_or(i64::MIN, |at| scores[at].1)
+        };
         let order = Arc::get_mut(&mut self.order).expect("a ranking has its order alone");
-        order.iter_mut().zip(&self.scores).for_each(|(place, (id, _))| *place = *id);
+        let mut from = 0;
+        for end in [self.whole[0].min(all), self.whole[1].min(all), all] {
+            let mut part: Vec<(Reverse<i64>, StoryId)> =
+                order[from..end].iter().map(|id| (Reverse(score(id)), *id)).collect();
+            part.sort_unstable();
+            order[from..end].iter_mut().zip(part).for_each(|(place, (_, id))| *place = id);
+            from = end;
+        }
         (Hits::Some(self.order), self.scores)
     }
 }

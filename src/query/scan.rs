@@ -61,7 +61,7 @@ impl Found {
     }
 
     fn count(self) -> Found {
-        let mut ranks = Ranks::new(u16::MAX);
+        let mut ranks = Ranks::default();
         ranks.count(self.ranked().filter_map(|(rank, _)| rank));
         Found { ranks, ..self }
     }
@@ -75,12 +75,6 @@ impl Scan {
     /// A scan that can answer `quote:` too.
     pub fn with_quotes(query: &Query, marks: Marks, quoted: Arc<dyn Quoted>) -> Scan {
         let sieve = Sieve::with_quotes(query, marks, quoted);
-        let mut words = sieve.words();
-        let close = match (words.next(), words.next()) {
-            (Some(word), None) => word.apart_within() - 1,
-            _ => u16::MAX,
-        };
-        drop(words);
         Scan {
             query: query.clone(),
             needs_facts: query.needs_facts(),
@@ -90,7 +84,7 @@ impl Scan {
             within: Vec::new(),
             start: None,
             total: 0,
-            ranks: Ranks::new(close),
+            ranks: Ranks::default(),
             len: 0,
             scores: Scores::new(),
         }
@@ -166,8 +160,7 @@ impl Scan {
         let wider = self.within.get(index).and_then(Option::as_ref);
         let wider = wider.map(|found| Wider { rows: &found.rows, start: self.start });
         let rows = self.sieve.sift(&shelf, wider);
-        let found =
-            Found { first: shelf.first.0, rows, exact: APART - 1, ranks: Ranks::new(u16::MAX) };
+        let found = Found { first: shelf.first.0, rows, exact: APART - 1, ranks: Ranks::default() };
         Some(if self.ranked { found.count() } else { found })
     }
 
@@ -248,7 +241,8 @@ impl Scan {
         }
         let order = self.ranks.in_order(self.total, self.found());
         let words = self.sieve.words().map(|word| word.folded().to_owned()).collect();
-        Some(Ranking::new(order, self.ranks.best_of(self.total), words, &self.scores))
+        let (best, whole) = (self.ranks.best_of(self.total), self.ranks.whole());
+        Some(Ranking::new(order, best, whole, words, &self.scores))
     }
 
     /// The hits of a ranking whose shares were all taken back. Their scores are kept:

@@ -188,12 +188,12 @@ fn the_best_are_found_among_more_than_are_scored() {
 }
 
 #[test]
-fn among_many_whole_words_one_is_better_still_that_begins_the_headline() {
+fn of_many_whole_words_the_one_that_begins_the_headline_is_best() {
     let (mut library, mut chunk) = (Library::default(), Chunk::default());
     for at in 0..3_000 {
         chunk.push(&story(match at {
-            2_000 => "Fo y",
-            2_001 => "So f-o-y",
+            2_000 => "Foy so",
+            2_001 => "Fo y",
             _ => "So foy",
         }));
     }
@@ -267,6 +267,22 @@ fn a_word_is_ruled_out_as_it_stands() {
     let query = |text: &str| Query::parse(text, 0).unwrap();
     assert!(query("!tin").is_within(&query("!tinned")), "what has no tin has nothing tinned");
     assert!(!query("!tn").is_within(&query("!tin")), "Tin has no tn");
+}
+
+#[test]
+fn a_whole_word_comes_before_letters_that_stand_apart() {
+    let headlines =
+        ["Thai International Buys Jets", "Exporting Is Slow", "Major Tin Centres Close"];
+    let mut chunk = Chunk::default();
+    for headline in headlines {
+        chunk.push(&NewStory { headline: headline.into(), ..NewStory::default() });
+    }
+    let mut library = Library::default();
+    library.append(chunk.seal());
+    let mut scan = scan(&Query::parse("tin", 0).unwrap());
+    scan.run(&library);
+    let ids: Vec<u32> = scan.ranked(&library).iter().map(|id| id.0).collect();
+    assert_eq!(ids, [2, 1, 0]);
 }
 
 #[test]
