@@ -3,7 +3,7 @@
 //! Evidence is added up as logarithms of odds. Signs that any headline has or lacks
 //! (its length, how it ends, what follows) weigh the same in every file; signs that are
 //! a matter of layout (rules, capitals, numbers, …) are [`Cue`]s, and what they weigh
-//! is learnt from the file: see [`Layout`].
+//! is learnt from the file: see [`mod@super::layout`].
 
 use super::lexicon::Lexicon;
 use super::line::Mark;
