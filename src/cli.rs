@@ -2,12 +2,12 @@
 //! runs on, so that a half-understood command cannot be carried out.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use dateline::config::{Feed, Remember, web_link};
+use dateline::config::{Context, Feed, Keymap, Remember, web_link};
 use dateline::load::Format;
 use dateline::query::Query;
 use dateline::shell::fetch::Wanted;
@@ -175,8 +175,48 @@ pub(crate) fn parse() -> Result<Args, clap::Error> {
 /// The manual page, made from the same words as the help.
 pub(crate) fn man() -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Typed::command()).render(&mut page)?;
+    let mut command = Typed::command();
+    command.build();
+    let man = clap_mangen::Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    writeln!(page, ".SH COMMANDS")?;
+    for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        item(&mut page, &format!("dateline {}", command.get_name()), &about)?;
+        for option in command.get_opts().filter(|option| !option.is_global_set()) {
+            let help = option.get_help().map(ToString::to_string).unwrap_or_default();
+            writeln!(page, ".RS")?;
+            item(&mut page, &option.to_string(), &help)?;
+            writeln!(page, ".RE")?;
+        }
+    }
+    page.extend_from_slice(MANUAL.as_bytes());
+    writeln!(page, ".SH KEYS\nThe help screen (?) shows them as config.toml has them.")?;
+    for context in Context::ALL {
+        writeln!(page, ".SS {}", roff(context.title()))?;
+        for binding in Keymap::default().bindings(context) {
+            item(&mut page, &binding.shown(), &binding.help)?;
+        }
+    }
     Ok(page)
+}
+
+/// What the manual says besides options and keys.
+const MANUAL: &str = include_str!("../assets/manual.roff");
+
+/// A paragraph with a word before it.
+fn item(page: &mut Vec<u8>, word: &str, says: &str) -> io::Result<()> {
+    writeln!(page, ".TP\n{}\n{}", roff(word), roff(says))
+}
+
+/// Text as roff takes it.
+fn roff(text: &str) -> String {
+    let text = text.replace('\\', "\\e").replace('-', "\\-");
+    if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }
 }
 
 /// Completions for a shell, made from the same words as the help.

@@ -109,6 +109,16 @@ fn what_extract_writes_it_reads_again() {
 }
 
 #[test]
+fn the_manual_says_how_to_ask_what_the_keys_do_and_how_it_ends() {
+    let page = dateline(&["man"]).output().unwrap().stdout;
+    let page = String::from_utf8(page).unwrap();
+    for part in ["dateline extract", "\\-\\-filter", "country:no,dk", "Keep or drop", "EXIT STATUS"]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}
+
+#[test]
 fn a_filter_narrows_and_one_that_cannot_be_read_is_bad_usage() {
     let narrowed = |query| dateline(&["list", "--filter", query, "-"]).write_stdin(WIRE).assert();
     narrowed("ferry").code(1).stdout("Ferry talks open\n");
