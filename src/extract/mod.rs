@@ -79,6 +79,9 @@ impl Extractor {
         let (facts, places) = self.places_on(story, &pages, head, places);
         if let Some(agency) = &facts.source {
             passed_on::settle(&mut quotes, &mut speakers, agency);
+            // A name that nobody knows looks like a person's until it is credited.
+            let own = story.source == Some(agency);
+            speakers.retain(|speaker| own || speaker.name != *agency);
         }
         let pages = pages.map(Page::lists);
         let [headline, body] = tokens.map(Tokens::emptied);

@@ -66,6 +66,12 @@ fn a_bracket_behind_a_name_does_not_part_it_from_its_verb() {
 }
 
 #[test]
+fn an_agency_that_nobody_knows_is_no_speaker_once_it_is_credited() {
+    let body = "The line opens in May, Quay Newsroom reported.\n\n“We sail,” Tove Lind said.";
+    assert_eq!(speakers("", body), ["Tove Lind"]);
+}
+
+#[test]
 fn all_marks_quote() {
     for words in [
         "“We sail at noon,”",
