@@ -196,9 +196,10 @@ pub(crate) fn man() -> io::Result<Vec<u8>> {
     }
     page.extend_from_slice(MANUAL.as_bytes());
     writeln!(page, ".SH KEYS\nThe help screen (?) shows them as config.toml has them.")?;
+    let keymap = Keymap::default();
     for context in Context::ALL {
         writeln!(page, ".SS {}", roff(context.title()))?;
-        for binding in Keymap::default().bindings(context) {
+        for binding in keymap.bindings(context) {
             item(&mut page, &binding.shown(), &binding.help)?;
         }
     }

@@ -1,6 +1,7 @@
 //! ISO 3166-1 alpha-2 codes and their names.
 
 use std::fmt;
+use std::str::Split;
 
 /// Codes, short names and other names, sorted by code: see the file's header for
 /// their source.
@@ -36,20 +37,15 @@ impl Code {
         self.row().map_or("", |row| row.others).split("; ").filter(|name| !name.is_empty())
     }
 
-    /// Further names of it and of parts of it: `England`. Some stand for two countries.
-    pub fn further_names(self) -> impl Iterator<Item = &'static str> {
-        self.words(1)
-    }
-
-    /// Words for its people: `British`, `Scots`. Some stand for more than one country.
-    pub fn people(self) -> impl Iterator<Item = &'static str> {
-        self.words(2)
-    }
-
-    fn words(self, column: usize) -> impl Iterator<Item = &'static str> {
-        let is_own = |line: &&str| line.split('\t').next() == Some(self.as_str());
-        let words = WORDS.lines().find(is_own).and_then(|line| line.split('\t').nth(column));
-        words.unwrap_or_default().split('|').filter(|word| !word.is_empty())
+    /// Of each country further names of it and of its parts, such as `England`, and words
+    /// for its people, such as `British`. Some stand for more than one country.
+    pub fn all_words() -> impl Iterator<Item = (Code, Split<'static, char>, Split<'static, char>)> {
+        WORDS.lines().filter_map(|line| {
+            let mut columns = line.split('\t');
+            let code = Code::new(columns.next()?)?;
+            let mut words = || columns.next().unwrap_or_default().split('|');
+            Some((code, words(), words()))
+        })
     }
 
     /// Every country of the table with its name, by code.

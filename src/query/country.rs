@@ -21,9 +21,10 @@ pub(super) fn codes(value: &Name) -> Vec<Code> {
         // `turk` may become Turkmenistan, and `korea` is more than one of the two.
         let named = !fits.is_empty();
         let whole = |word| pattern.fit(&fold(word)) == Some(Fit::Whole);
-        let means =
-            |code: &Code| code.people().any(whole) || !named && code.further_names().any(whole);
-        fits.extend(Code::all().map(|(code, _)| code).filter(means).map(|code| (code, Fit::Whole)));
+        fits.extend(Code::all_words().filter_map(|(code, mut names, mut people)| {
+            let meant = people.any(whole) || !named && names.any(whole);
+            meant.then_some((code, Fit::Whole))
+        }));
     }
     let Some(best) = fits.iter().map(|(_, fit)| *fit).min() else { return Vec::new() };
     if value.exact && best != Fit::Whole {

@@ -148,9 +148,12 @@ impl Facets {
     fn countries(&self, words: &[Word], most: usize) -> (Vec<Choice>, usize) {
         let mut buf = String::new();
         let all: Vec<(Code, &str)> = Code::all().collect();
+        let people: HashMap<Code, _> =
+            Code::all_words().map(|(code, _, people)| (code, people)).collect();
         let rows = (0..).zip(&all).filter_map(|(id, (code, name))| {
             let count = slot(*code).and_then(|slot| self.countries.get(slot)).copied()?;
-            let names = std::iter::once(*name).chain(code.other_names()).chain(code.people());
+            let names = std::iter::once(*name).chain(code.other_names());
+            let names = names.chain(people.get(code).cloned().into_iter().flatten());
             let rank = names.filter_map(|name| rank(words, name, &mut buf)).min()?;
             Some(Row { rank, count: Reverse(count), id })
         });

@@ -26,8 +26,9 @@ pub(super) struct Stand {
     pub(super) end: u32,
 }
 
-/// The rank of a word that stands inside another.
-const WITHIN: u16 = 8;
+/// The rank of a word that stands inside another: of several such words, too, the ranks
+/// together stay below [`APART`].
+const WITHIN: u16 = 1;
 
 /// The rank of a word whose letters stand apart, were nothing held against them.
 pub(super) const APART: u16 = 16;

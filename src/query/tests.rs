@@ -258,7 +258,7 @@ fn quotations_are_known_from_the_facts_alone() {
 fn a_word_is_ruled_out_as_it_stands() {
     let has = |query: &str, headline: &str| {
         let mut chunk = Chunk::default();
-        chunk.push(&NewStory { headline: headline.into(), ..NewStory::default() });
+        chunk.push(&story(headline));
         let query = Query::parse(query, 0).unwrap();
         query.matches(&chunk.get(0).unwrap(), &StoryFacts::default(), &Marks::default())
     };
@@ -275,7 +275,7 @@ fn a_whole_word_comes_before_letters_that_stand_apart() {
         ["Thai International Buys Jets", "Exporting Is Slow", "Major Tin Centres Close"];
     let mut chunk = Chunk::default();
     for headline in headlines {
-        chunk.push(&NewStory { headline: headline.into(), ..NewStory::default() });
+        chunk.push(&story(headline));
     }
     let mut library = Library::default();
     library.append(chunk.seal());

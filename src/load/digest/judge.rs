@@ -66,10 +66,7 @@ impl Judge {
             }
             self.told.add(unit, &layout.lexicon);
             self.under_headline = verdict == Verdict::Headline;
-            match &mut self.before {
-                Some(before) => before.becomes(unit),
-                None => self.before = Some(Before::of(unit)),
-            }
+            self.before.get_or_insert_with(|| Before::of(unit)).becomes(unit);
         }
         verdict
     }

@@ -32,8 +32,8 @@ impl Ties {
     /// again, but of the headlines of real stories none lacked more than 2.
     pub(super) const MOST: f32 = 3.0;
 
-    /// The least they say against a headline that its form makes one. They could say more,
-    /// but in digests of real stories they never did: 5.3 where the form was so good.
+    /// The worst they say of a headline that its form makes one. They could say worse, but
+    /// in digests of real stories they never did: 5.3 less where the form was so good.
     pub(super) const LEAST: f32 = -6.0;
 
     /// What a paragraph has in common with those behind it.
