@@ -12,7 +12,7 @@ use super::work;
 use crate::app::{Message, View};
 use crate::extract::Extractor;
 use crate::model::{Library, Span, Story};
-use crate::query::{Facets, Field, Found, Hits, Marks, NoQuotes, Query, Quoted, Scan, unmatched};
+use crate::query::{Facets, Field, Found, Hits, Marks, NoQuotes, Query, Quoted, Scan};
 use crate::query::{Order, Sort};
 
 /// What the filter thread is asked for. Libraries are snapshots.
@@ -216,7 +216,7 @@ impl Filter<'_> {
         };
         let Some(job) = &mut self.scan else { return };
         let hits = ranked.unwrap_or_else(|| job.scan.hits());
-        let names = unmatched(job.scan.query(), &job.library);
+        let names = job.scan.unmatched(&job.library);
         let unmatched = names.iter().map(|term| term.label()).collect();
         (job.owing, job.told) = (false, Some(Instant::now()));
         let (generation, done) = (job.generation, job.scan.is_done(&job.library));
