@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::browse::Anchor;
-use super::{Effect, Notice, State, View, read};
+use super::{Effect, Notice, Overlay, State, View, read};
 use crate::model::{Chunk, StoryId};
 
 /// How far fetching is.
@@ -48,10 +48,22 @@ pub enum Version {
 impl State {
     /// Whether more may yet come into the list.
     pub fn is_looking(&self) -> bool {
-        let answered = self.settled || self.asked.is_empty();
         let here = self.view == View::Bookmarks || !self.library().is_empty();
         let loaded = self.arrivals.loaded || here;
-        !answered || !loaded || self.progress.is_some()
+        !self.is_found() || !loaded || self.progress.is_some()
+    }
+
+    /// Whether all that was asked of the list and of an open picker is answered.
+    pub fn is_answered(&self) -> bool {
+        let listed = match &self.overlay {
+            Overlay::Picker(picker) => picker.settled,
+            _ => true,
+        };
+        self.is_found() && listed
+    }
+
+    fn is_found(&self) -> bool {
+        self.settled || self.asked.is_empty()
     }
 
     /// Which version of a story this is, when there are several.

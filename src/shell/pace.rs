@@ -1,12 +1,12 @@
-//! When to draw. A key paints at once when the last key's frame is long enough ago,
-//! an answer within a frame; what merely arrives in the background waits its turn. In a
-//! run of keys the bulk of the screen waits for a pause.
+//! When to draw. A key paints at once when the last key's frame is long enough ago, and
+//! its answer when it is whole; what merely arrives in the background waits its turn. In
+//! a run of keys the bulk of the screen waits for a pause.
 
 use std::time::{Duration, Instant};
 
 /// The eye cannot use more frames than this gives.
 const FRAME: Duration = Duration::from_millis(16);
-/// What answers a key comes so soon behind the key's own frame, so that both are there
+/// Part of an answer comes so soon behind the frame before it, so that both are there
 /// before the eye has seen the first.
 const SOON: Duration = Duration::from_millis(8);
 /// Progress is redrawn at most so often,
@@ -26,6 +26,9 @@ const STALE: Duration = Duration::from_millis(250);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     Key,
+    /// Something was answered, and more is to come: likely within the same frame.
+    Part,
+    /// Nothing asked for is open any more.
     Answer,
     Progress,
     /// All is loaded: told at the next pause.
@@ -38,6 +41,8 @@ pub(super) struct Pace {
     due: Option<Instant>,
     /// Whether the frame due is owed to a key.
     for_key: bool,
+    /// Whether it has a whole answer.
+    for_answer: bool,
     key: Option<Instant>,
     /// Whether the last key was one of a run.
     running: bool,
@@ -48,6 +53,8 @@ pub(super) struct Pace {
     rest: Option<Instant>,
     drawn: Option<Instant>,
     drawn_for_key: Option<Instant>,
+    /// With a whole answer on it.
+    answered: Option<Instant>,
 }
 
 impl Pace {
@@ -55,12 +62,14 @@ impl Pace {
         Pace {
             due: None,
             for_key: false,
+            for_answer: false,
             key: None,
             running: false,
             whole: None,
             rest: None,
             drawn: None,
             drawn_for_key: None,
+            answered: None,
         }
     }
 
@@ -73,7 +82,13 @@ impl Pace {
                 (self.key, self.for_key) = (Some(now), true);
                 after(self.drawn_for_key, FRAME)
             }
-            Reason::Answer => after(self.drawn, SOON).max(after(self.rest, Duration::ZERO)),
+            Reason::Part | Reason::Answer => {
+                // Of more than one whole answer to a key the eye has no use.
+                let at_once = reason == Reason::Answer && self.answered < self.drawn_for_key;
+                self.for_answer |= reason == Reason::Answer;
+                let pause = if at_once { Duration::ZERO } else { SOON };
+                after(self.drawn, pause).max(after(self.rest, Duration::ZERO))
+            }
             Reason::Progress => after(self.drawn, PROGRESS).max(after(self.key, TYPING)),
             Reason::Ended => after(self.drawn, FRAME).max(after(self.key, TYPING)),
         };
@@ -102,6 +117,9 @@ impl Pace {
         self.drawn = Some(now);
         if std::mem::take(&mut self.for_key) {
             self.drawn_for_key = Some(now);
+        }
+        if std::mem::take(&mut self.for_answer) {
+            self.answered = Some(now);
         }
         if whole {
             (self.due, self.whole, self.rest) = (None, Some(now), None);
@@ -150,6 +168,21 @@ mod tests {
         assert_eq!(pace.wait(after(start, 250)), Some(Duration::from_millis(240)));
         pace.changed(Reason::Answer, after(start, 260));
         assert!(pace.is_due(after(start, 260)), "an answer does not wait for progress");
+    }
+
+    #[test]
+    fn the_whole_answer_follows_its_key_at_once_and_a_part_waits_for_the_rest() {
+        let (start, mut pace) = (Instant::now(), Pace::new());
+        pace.changed(Reason::Key, start);
+        pace.drawn(start, true);
+        pace.changed(Reason::Part, after(start, 1));
+        assert_eq!(pace.wait(after(start, 1)), Some(Duration::from_millis(7)));
+        pace.drawn(after(start, 8), true);
+        pace.changed(Reason::Answer, after(start, 10));
+        assert!(pace.is_due(after(start, 10)));
+        pace.drawn(after(start, 10), true);
+        pace.changed(Reason::Answer, after(start, 11));
+        assert_eq!(pace.wait(after(start, 11)), Some(Duration::from_millis(7)), "once a key");
     }
 
     #[test]

@@ -321,7 +321,8 @@ impl Reader {
             self.workers.all_loaded();
         }
         self.update(message);
-        self.pace.changed(reason, Instant::now());
+        let part = reason == Reason::Answer && !self.state.is_answered();
+        self.pace.changed(if part { Reason::Part } else { reason }, Instant::now());
     }
 
     fn update(&mut self, message: Message) {
