@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::chunk::Chunk;
-use super::facts::Facts;
 use super::names::{NameBlock, Names};
+use super::packed::Facts;
 use super::people::Meaning;
 use super::story::{Story, StoryId};
 

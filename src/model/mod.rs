@@ -6,6 +6,7 @@ mod country;
 mod facts;
 mod library;
 mod names;
+mod packed;
 mod people;
 mod problem;
 mod story;
@@ -14,11 +15,11 @@ pub use bookmarks::{Bookmark, Bookmarks, Entry};
 pub use chunk::{Chunk, letters};
 pub use country::Code;
 pub use facts::{
-    Attribution, Country, CountryBy, Facts, FactsOf, Mention, Organisation, Part, Quote, Span,
-    Speaker, StoryFacts,
+    Attribution, Country, CountryBy, Mention, Organisation, Part, Quote, Span, Speaker, StoryFacts,
 };
 pub use library::{Library, Shelf};
 pub use names::{Interner, NameBlock, NameId, Names};
+pub use packed::{Facts, FactsOf, Runs};
 pub use people::{Meaning, People, Person};
 pub use problem::Problem;
 pub use story::{NewStory, Story, StoryId, story_key};

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::facts::Facts;
 use super::names::{NameId, Names};
+use super::packed::Facts;
 use super::story::StoryId;
 use crate::text::fold;
 
@@ -57,7 +57,7 @@ impl People {
     pub fn learn(&mut self, facts: &Facts, names: &Names, first: StoryId) -> Vec<Meaning> {
         self.seen.resize(names.len() as usize, false);
         let mut changes = Vec::new();
-        for (story, speakers) in (first.0..).map(StoryId).zip(facts.speakers()) {
+        for (story, speakers) in (first.0..).map(StoryId).zip(facts.speakers().iter()) {
             for &id in speakers {
                 let new = self.seen.get_mut(id.0 as usize).filter(|seen| !**seen);
                 let (Some(seen), Some(name)) = (new, names.get(id)) else { continue };

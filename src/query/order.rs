@@ -103,8 +103,8 @@ impl<'a> Places<'a> {
         for index in 0..library.chunk_count() {
             let Some(shelf) = library.chunk(index) else { break };
             let own = shelf.stories.stories().filter_map(|story| story.source);
-            let found = shelf.facts.into_iter().flat_map(|facts| facts.iter());
-            let found = found.filter_map(|facts| library.names().get(facts.source?));
+            let found = shelf.facts.into_iter().flat_map(|facts| facts.sources());
+            let found = found.filter_map(|source| library.names().get(source?));
             for name in own.chain(found) {
                 by_name.entry(name).or_default();
             }

@@ -3,9 +3,10 @@
 
 use super::field::Field;
 use super::headline::{APART, Stand, Word};
+use super::names::NameSet;
 use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
-use crate::model::Shelf;
+use crate::model::{NameId, Shelf};
 
 /// One story of a chunk that may yet answer the query. There may be a million of them.
 #[derive(Clone, Copy, Debug)]
@@ -208,22 +209,29 @@ fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows:
 /// The rows a first check on facts lets pass, without looking each one up.
 fn named(check: &Check, shelf: &Shelf<'_>) -> Vec<u32> {
     let Some(facts) = shelf.facts else { return Vec::new() };
-    let mut rows = Vec::new();
-    let mut sift = |at: u32, named: bool| {
-        if named != check.negated {
-            rows.push(at);
+    let rows = match &check.test {
+        Ready::Countries(codes) => match &codes[..] {
+            [code] => facts.countries().with(|own| own == code),
+            codes => facts.countries().with(|own| codes.contains(own)),
+        },
+        Ready::Named(Field::Speaker, _, set) => facts.speakers().with(|id| set.contains(*id)),
+        Ready::Named(Field::Organisation, _, set) => {
+            facts.organisations().with(|id| set.contains(*id))
         }
+        Ready::Named(Field::Source, _, set) => one_by_one(facts.sources(), set),
+        Ready::Named(Field::Place, _, set) => one_by_one(facts.places(), set),
+        _ => Vec::new(),
     };
-    match &check.test {
-        Ready::Countries(codes) => (0..).zip(facts.countries()).for_each(|(at, own)| {
-            sift(at, own.iter().any(|code| codes.contains(code)));
-        }),
-        Ready::Named(Field::Speaker, _, set) => {
-            (0..).zip(facts.speakers()).for_each(|(at, own)| {
-                sift(at, own.iter().any(|id| set.contains(*id)));
-            });
-        }
-        test => (0..).zip(facts.iter()).for_each(|(at, own)| sift(at, test.names(&own))),
-    }
-    rows
+    if check.negated { others(&rows, facts.len() as u32) } else { rows }
+}
+
+fn one_by_one(names: impl Iterator<Item = Option<NameId>>, set: &NameSet) -> Vec<u32> {
+    let named = (0..).zip(names).filter(|(_, id)| id.is_some_and(|id| set.contains(id)));
+    named.map(|(at, _)| at).collect()
+}
+
+/// The rows of so many that are not among these, which are in order.
+fn others(rows: &[u32], len: u32) -> Vec<u32> {
+    let mut named = rows.iter().peekable();
+    (0..len).filter(|row| named.next_if_eq(&row).is_none()).collect()
 }
