@@ -47,6 +47,8 @@ struct Entry {
 
 /// The stories of one file in one chunk.
 struct Page {
+    /// Which of all chunks it is.
+    index: usize,
     chunk: Arc<Chunk>,
     facts: Arc<Facts>,
     first: usize,
@@ -83,8 +85,15 @@ impl Cache {
         known.then_some(facts)
     }
 
-    /// Takes note of the facts of a chunk, to be kept once they are complete.
-    pub(super) fn learnt(&mut self, chunk: &Arc<Chunk>, facts: &Arc<Facts>, new: &NameBlock) {
+    /// Takes note of the facts of the chunk at `index`, to be kept once they are complete.
+    /// Chunks may come in any order.
+    pub(super) fn learnt(
+        &mut self,
+        index: usize,
+        chunk: &Arc<Chunk>,
+        facts: &Arc<Facts>,
+        new: &NameBlock,
+    ) {
         if self.folder.is_none() {
             return;
         }
@@ -94,7 +103,8 @@ impl Cache {
                 continue;
             };
             let (chunk, facts) = (Arc::clone(chunk), Arc::clone(facts));
-            entry.pages.push(Page { chunk, facts, first: stories.start, len: stories.len() });
+            let (first, len) = (stories.start, stories.len());
+            entry.pages.push(Page { index, chunk, facts, first, len });
         }
     }
 
@@ -103,7 +113,8 @@ impl Cache {
     pub(super) fn keep(&mut self) {
         let Some(folder) = self.folder.take() else { return };
         let names = std::mem::take(&mut self.names);
-        for (path, entry) in self.files.drain() {
+        for (path, mut entry) in self.files.drain() {
+            entry.pages.sort_by_key(|page| page.index);
             let Some(title) = entry.title else { continue };
             if entry.book.is_some_and(|(book, _)| book.len() == entry.stories) {
                 // Used just now: the last to go.
@@ -205,7 +216,7 @@ fn file_of(folder: &Path, title: &Title) -> PathBuf {
 
 fn write(folder: &Path, title: &Title, pages: &[Page], names: &Names) -> io::Result<()> {
     let mut pen = Pen::default();
-    for Page { chunk, facts, first, len } in pages {
+    for Page { chunk, facts, first, len, .. } in pages {
         for index in *first..first + len {
             let (Some(story), Some(facts)) = (chunk.get(index), facts.get(index)) else {
                 return Ok(());
@@ -307,15 +318,14 @@ mod tests {
         path
     }
 
-    /// A first run over a file of two chunks.
+    /// A run over the chunks of a file. What is not known is found later, the last first.
     fn run(cache: &mut Cache, chunks: &[Arc<Chunk>]) -> Vec<bool> {
         let mut names = Interner::default();
-        let mut recalled = Vec::new();
-        for chunk in chunks {
-            let known = cache.recall(chunk, &mut names);
-            recalled.push(known.is_some());
+        let known: Vec<_> = chunks.iter().map(|chunk| cache.recall(chunk, &mut names)).collect();
+        let recalled = known.iter().map(Option::is_some).collect();
+        for (index, (chunk, known)) in chunks.iter().zip(known).enumerate().rev() {
             let facts = known.map_or_else(|| facts(chunk, &mut names), Arc::new);
-            cache.learnt(chunk, &facts, &names.take_new());
+            cache.learnt(index, chunk, &facts, &names.take_new());
         }
         cache.keep();
         recalled
