@@ -223,7 +223,9 @@ fn pass_on(
     reading: &mut Reading,
     outlet: &mut Outlet<'_>,
 ) -> Result<(), Failure> {
-    let rest = text[end..].to_owned();
+    // What comes is about as long: to grow step by step would copy all of it twice.
+    let mut rest = String::with_capacity(text.len() / 4 * 5);
+    rest.push_str(&text[end..]);
     text.truncate(end);
     let text = std::mem::replace(text, rest);
     if first {

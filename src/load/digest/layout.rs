@@ -87,7 +87,8 @@ impl Layout {
         let ties = if form < HOPELESS {
             Ties::default()
         } else {
-            Ties::ahead(context, told, self).behind(context, told, self)
+            let ties = Ties::ahead(context, told, self).behind(context, told, self);
+            ties.resuming(context, told, self)
         };
         self.sum(form, known, ties)
     }
@@ -140,6 +141,12 @@ impl Layout {
                 return None;
             }
             ties = ties.behind(context, told, self);
+            let (found, odds) = self.sum(form, known, ties);
+            let worst = Ties { resumes: true, ..ties };
+            if odds <= 0.0 || self.sum(form, known, worst).1 > 0.0 {
+                return (odds > 0.0).then_some(found);
+            }
+            ties = ties.resuming(context, told, self);
         }
         let (found, odds) = self.sum(form, known, ties);
         (odds > 0.0).then_some(found)

@@ -50,23 +50,28 @@ impl Ties {
         Ties { spoken_of: layout.words.share(words, |word| near.has(word)), ..Ties::default() }
     }
 
-    /// These, and what it and those behind it have in common with the story so far.
+    /// These, and which words it and those behind it have in common with the story so far.
     pub(super) fn behind(self, context: Context<'_>, told: &mut Told, layout: &Layout) -> Ties {
         let Context { before, unit, below, .. } = context;
-        let Some(next) = below[0] else { return self };
-        told.read(&layout.lexicon);
-        let Told { seen, names, scanner, .. } = told;
+        if below[0].is_none() {
+            return self;
+        }
+        told.read_words();
+        let Told { seen, scanner, .. } = told;
         let words = unit.words(scanner).iter().copied();
         let known = layout.words.share(words, |word| seen.has(word));
         let words = behind(below).flat_map(|unit| unit.words(scanner).iter().copied());
         let goes_on = layout.words.share(words, |word| seen.has(word));
-        Ties {
-            known,
-            goes_on,
-            resumes: names.resumed_in(next.capitals(scanner), &layout.lexicon),
-            hardly_begun: before.is_some() && seen.count() < 15,
-            ..self
-        }
+        Ties { known, goes_on, hardly_begun: before.is_some() && seen.count() < 15, ..self }
+    }
+
+    /// These, and whether what follows comes back to somebody the story so far has named.
+    pub(super) fn resuming(self, context: Context<'_>, told: &mut Told, layout: &Layout) -> Ties {
+        let Some(next) = context.below[0] else { return self };
+        told.read_names(&layout.lexicon);
+        let Told { names, scanner, .. } = told;
+        let resumes = names.resumed_in(next.capitals(scanner), &layout.lexicon);
+        Ties { resumes, ..self }
     }
 
     /// A headline speaks of what follows, and what follows does not go on about what was

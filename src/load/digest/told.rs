@@ -24,6 +24,10 @@ pub(super) struct Told {
     unread: String,
     /// and where each of them ends.
     ends: Vec<usize>,
+    /// Of how many of these the words are known,
+    worded: usize,
+    /// and of how many the names.
+    named: usize,
     /// What the one that is read has, for the buffers.
     words: Words,
     capitals: Vec<Capital>,
@@ -45,28 +49,45 @@ impl Told {
         self.unread.push_str(head(&unit.text));
         self.ends.push(self.unread.len());
         if self.unread.len() > MOST {
-            self.read(lexicon);
+            self.read_words();
+            self.read_names(lexicon);
+            self.forget_unread();
         }
     }
 
-    /// Takes in all that was told.
-    pub(super) fn read(&mut self, lexicon: &Lexicon) {
-        let mut from = 0;
-        for end in &self.ends {
-            let paragraph = &self.unread[from..*end];
+    /// Takes in the words of all that was told.
+    pub(super) fn read_words(&mut self) {
+        for paragraph in parts(&self.unread, &self.ends, &mut self.worded) {
             self.scanner.words(paragraph, &mut self.words);
             self.seen.add(&self.words);
+        }
+    }
+
+    /// Takes in the names of all that was told.
+    pub(super) fn read_names(&mut self, lexicon: &Lexicon) {
+        for paragraph in parts(&self.unread, &self.ends, &mut self.named) {
             self.scanner.capitals(paragraph, &mut self.capitals);
             self.names.add(&self.capitals, lexicon);
-            from = *end;
         }
-        self.forget_unread();
     }
 
     fn forget_unread(&mut self) {
         self.unread.clear();
         self.ends.clear();
+        (self.worded, self.named) = (0, 0);
     }
+}
+
+/// The parts of a text, which end at `ends`, behind the first `passed` of them; which now
+/// are passed, too.
+fn parts<'a>(
+    text: &'a str,
+    ends: &'a [usize],
+    passed: &mut usize,
+) -> impl Iterator<Item = &'a str> {
+    let mut from = passed.checked_sub(1).map_or(0, |last| ends[last]);
+    let ends = &ends[std::mem::replace(passed, ends.len())..];
+    ends.iter().map(move |end| &text[std::mem::replace(&mut from, *end)..*end])
 }
 
 /// Looks for words, with what it takes to do so.
