@@ -2,6 +2,7 @@
 //! in `text`; here the place is weighed, too.
 
 use crate::model::Span;
+use crate::text::credit::ends_sentence;
 use crate::text::{self, Strength};
 
 use super::gazetteer::Gazetteer;
@@ -15,18 +16,37 @@ pub(super) struct Dateline {
     pub(super) agency: Option<Span>,
 }
 
+/// Lines that may stand above the dateline: who wrote the report, for whom, when.
+const MOST_ABOVE: usize = 4;
+
+/// A longer line is no such line, in bytes.
+const LONGEST_ABOVE: usize = 100;
+
 /// The shape of a dateline at the head of a body, in bytes of the body: for
 /// [`dateline`], and for who asks where the text begins.
 pub(super) fn shape(body: &str) -> Option<text::Dateline> {
-    let lead = body.len() - body.trim_start().len();
-    let line = &body[lead..];
-    let line = memchr::memchr(b'\n', line.as_bytes()).map_or(line, |end| &line[..end]);
-    let mut found = text::dateline(line)?;
-    for range in found.agency.iter_mut().chain([&mut found.place]) {
-        *range = lead + range.start..lead + range.end;
+    let mut at = 0;
+    for above in 0..=MOST_ABOVE {
+        at += body[at..].len() - body[at..].trim_start().len();
+        let end = memchr::memchr(b'\n', &body.as_bytes()[at..]).map_or(body.len(), |len| at + len);
+        let line = body[at..end].trim_end();
+        if let Some(mut found) = text::dateline(line) {
+            // Below the first line a dash alone is not enough.
+            if above > 0 && found.strength == Strength::Weak {
+                return None;
+            }
+            for range in found.agency.iter_mut().chain([&mut found.place]) {
+                *range = at + range.start..at + range.end;
+            }
+            found.text += at;
+            return Some(found);
+        }
+        if end == body.len() || line.len() > LONGEST_ABOVE || line.ends_with(ends_sentence) {
+            return None;
+        }
+        at = end;
     }
-    found.text += lead;
-    Some(found)
+    None
 }
 
 /// The dateline of a body, when its shape is plain or its place is known.
@@ -61,6 +81,18 @@ mod tests {
         assert_eq!(place("  LINDVIK, March 13 - The ferry sailed."), Some("LINDVIK"));
         assert_eq!(place("Bergen - The ferry sailed."), Some("Bergen"));
         assert_eq!(place("Marlow - The ferry sailed."), None);
+    }
+
+    #[test]
+    fn who_wrote_the_report_may_stand_above() {
+        let report = "OSLO, Norway (NW) — The ferry sailed.";
+        for above in ["By TOVE LIND\n\nNorthern Wire", "June 29, 2017", "Boats  \n\nBy Per Haugen"]
+        {
+            assert_eq!(place(&format!("{above}\n\n{report}")), Some("OSLO, Norway"), "{above}");
+        }
+        assert_eq!(place(&format!("The ferry has sailed.\n\n{report}")), None);
+        assert_eq!(place("By TOVE LIND\n\nBergen - The ferry sailed."), None);
+        assert_eq!(place("By TOVE LIND\n\nNorthern Wire"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! reported it. A known agency is believed in any such sentence, an unknown name only
 //! when it sounds like one.
 
-use memchr::{memchr_iter, memrchr_iter};
+use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 use crate::model::{Part, Span};
 use crate::text::{Credit, CreditShape, credit};
@@ -42,6 +42,9 @@ fn known(page: &Page<'_>) -> Option<Span> {
 }
 
 fn is_credited(text: &str, name: Span) -> bool {
+    if is_in_byline(text, name) {
+        return true;
+    }
     let before = text[..name.start as usize].trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
     let before = before.strip_suffix(" state").unwrap_or(before);
@@ -60,6 +63,21 @@ fn is_credited(text: &str, name: Span) -> bool {
             after.strip_prefix(cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         })
 }
+
+/// Whether a name ends a byline or is the line right below one, before the text begins.
+fn is_in_byline(text: &str, name: Span) -> bool {
+    let (before, after) = (&text[..name.start as usize], &text[name.end as usize..]);
+    let before = before.strip_suffix("The ").unwrap_or(before);
+    let ends = after.is_empty() || after.starts_with('\n');
+    let line = before.trim_end_matches('\n');
+    let line = &line[memrchr(b'\n', line.as_bytes()).map_or(0, |at| at + 1)..];
+    let by = line.strip_prefix("By ").or(line.strip_prefix("BY "));
+    // Two lines or three of a text that is not begun: no more is looked at.
+    ends && before.len() <= 4 * LONGEST_BYLINE && line.len() <= LONGEST_BYLINE && by.is_some()
+}
+
+/// A longer line is no byline, in bytes.
+const LONGEST_BYLINE: usize = 100;
 
 /// The name in a sentence that is shaped like a credit, when it sounds like an agency's:
 /// such sentences close the first paragraph or the last.
@@ -115,6 +133,13 @@ mod tests {
             Some("Northern Wire")
         );
         assert_eq!(read("The ferry sailed, a pilot told Oslo Radio."), Some("Oslo Radio"));
+    }
+
+    #[test]
+    fn an_agency_may_stand_in_the_byline_or_right_below() {
+        assert_eq!(read("By Tove Lind, Reuters\n\nThe ferry sailed."), Some("Reuters"));
+        assert_eq!(read("By TOVE LIND\n\nReuters\n\nThe ferry sailed."), Some("Reuters"));
+        assert_eq!(read("The ferry sailed.\n\nIt beat Reuters\n\nIt came."), None);
     }
 
     #[test]

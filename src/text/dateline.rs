@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::dateline_words::{in_capitals, is_agency, is_day, is_initials, is_inside, place_word};
+use super::dateline_words::{
+    in_capitals, is_agency, is_day, is_initials, is_inside, is_small_agency, place_word,
+};
 use super::month::month;
 
 /// The head of a paragraph such as `GENEVA, Dec 15 (Northern Wire) — The talks…`.
@@ -66,12 +68,14 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
         }
     }
     agency = reader.bracketed().or(agency);
-    let dash = reader.dash().or_else(|| reader.no_dash(agency.is_some()))?;
+    let small = agency.clone().is_some_and(|agency| is_small_agency(&head[agency]));
+    let dash = reader.dash().or_else(|| reader.no_dash(agency.is_some() && !small))?;
     let text = reader.at;
     let strength = if dated {
         Strength::Strong
     } else {
-        strength(&paragraph[text..], &head[place.clone()], dash, agency.is_some())?
+        let sure = agency.as_ref().map(|_| if small { Strength::Fair } else { Strength::Strong });
+        strength(&paragraph[text..], &head[place.clone()], dash, sure)?
     };
     Some(Dateline { place, agency, text, strength })
 }
@@ -255,8 +259,9 @@ fn bare(text: &str) -> (&str, usize) {
     (&text[..end], whole)
 }
 
-/// Weighs what was read; `text` is what follows the dash. `None` is no dateline.
-fn strength(text: &str, place: &str, dash: Dash, sure: bool) -> Option<Strength> {
+/// Weighs what was read; `text` is what follows the dash, `sure` how sure an agency makes
+/// it. `None` is no dateline.
+fn strength(text: &str, place: &str, dash: Dash, sure: Option<Strength>) -> Option<Strength> {
     let first = text.chars().next()?;
     let opens = !first.is_lowercase() && (first.is_alphanumeric() || is_opening(first));
     // A headline in capitals may well hold a dash.
@@ -266,8 +271,8 @@ fn strength(text: &str, place: &str, dash: Dash, sure: bool) -> Option<Strength>
     if !prose || !opens {
         return None;
     }
-    if sure {
-        return Some(Strength::Strong);
+    if sure.is_some() {
+        return sure;
     }
     if in_capitals(town) {
         let letters = town.chars().filter(|c| c.is_alphabetic()).count();
@@ -332,6 +337,7 @@ mod tests {
             ("BERGEN, Dec. 15, 2017 (NW) -- The ferry.", "BERGEN", Some("NW"), Strong),
             ("PORT-AU-LIND (NW) The ferry line.", "PORT-AU-LIND", Some("NW"), Strong),
             ("Bergen - The ferry line opens.", "Bergen", None, Weak),
+            ("Bergen (nwa) - The ferry line opens.", "Bergen", Some("nwa"), Fair),
         ] {
             assert_eq!(read(paragraph), Some((place, agency, "The", strength)), "{paragraph}");
         }
@@ -345,6 +351,8 @@ mod tests {
             "Norway-backed talks opened.",
             "FERRY TALKS - NEW LINE OPENS",
             "Ines Marlow (D-Bergen) said so.",
+            "Ines Marlow (top) said so.",
+            "Ines Marlow (top) The board.",
             "The harbour board said on Friday that the line — the first — opens.",
             "",
             "—",

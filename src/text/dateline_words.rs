@@ -57,10 +57,16 @@ pub(super) fn is_initials(text: &str) -> bool {
     (2..=8).contains(&text.len()) && text.chars().all(char::is_uppercase)
 }
 
+/// Whether an agency signs in small letters, as `dpa` does; so may any other word.
+pub(super) fn is_small_agency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// What may stand in the brackets: capitalised words, no party letters, no numbers.
 pub(super) fn is_agency(text: &str) -> bool {
-    (2..=40).contains(&text.len())
-        && text.starts_with(char::is_uppercase)
-        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '&' | '-' | '/'))
-        && text.chars().nth(1).is_some_and(char::is_alphabetic)
+    is_small_agency(text)
+        || (2..=40).contains(&text.len())
+            && text.starts_with(char::is_uppercase)
+            && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '&' | '-' | '/'))
+            && text.chars().nth(1).is_some_and(char::is_alphabetic)
 }
