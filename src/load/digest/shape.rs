@@ -101,6 +101,17 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || text.starts_with("https://")
         || text.starts_with("www.")
         || is_signature(text)
+        || is_slug(text)
+}
+
+/// `BC-NORWAY-FERRY`, `AM-Norway-Ferry,0412`: a wire names a story so, for morning papers,
+/// for evening papers or for both, above its headline.
+pub(super) fn is_slug(text: &str) -> bool {
+    let slug = ["BC-", "AM-", "PM-"].iter().find_map(|cycle| text.strip_prefix(cycle));
+    slug.is_some_and(|slug| {
+        let named = slug.trim_start_matches('-').starts_with(|c: char| c.is_ascii_uppercase());
+        named && text.len() <= 80 && words(text) <= 4 && end_of(text) == End::Open
+    })
 }
 
 /// `By Ines Marlow`, `By INES MARLOW and Tove Lind, Northern Wire`.
@@ -199,12 +210,15 @@ mod tests {
             "2017-12-15",
             "(Northern Wire)",
             "https://example.org/1",
+            "BC-NORWAY-FERRY",
+            "AM-Norway--Ferry Talks,1st Ld-Writethru,0412",
         ] {
             assert!(is_furniture(text), "{text}");
         }
         for text in [
             "By the numbers: ferries in May",
             "Ferry talks open in Bergen",
+            "PM-elect opens ferry line",
             "December talks on ferry line open",
             "By May the line will be open, the board said.",
         ] {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::judge::{Judge, Verdict};
 use super::layout::Layout;
+use super::shape::is_slug;
 use super::unit::{Assembler, Unit};
 use crate::load::NewStory;
 use crate::load::input::Failure;
@@ -20,6 +21,8 @@ pub(super) struct Splitter {
     story: NewStory,
     /// The story at hand has something to be read: what has not stands round stories.
     has_prose: bool,
+    /// Where the last paragraph of the story at hand begins, if it may name the next.
+    slug: Option<usize>,
     /// No story has gone out yet.
     pub(super) first: bool,
 }
@@ -27,7 +30,7 @@ pub(super) struct Splitter {
 impl Splitter {
     pub(super) fn new(layout: Arc<Layout>) -> Splitter {
         let (judge, story) = (Judge::default(), NewStory::default());
-        Splitter { layout, judge, story, has_prose: false, first: true }
+        Splitter { layout, judge, story, has_prose: false, slug: None, first: true }
     }
 
     /// Deals out the units that can be judged: all of them when `last`.
@@ -79,6 +82,7 @@ impl Splitter {
 
     fn append(&mut self, unit: &mut Unit) {
         self.has_prose = self.has_prose || unit.is_prose();
+        self.slug = is_slug(unit.bare()).then_some(self.story.body.len());
         if self.story.body.is_empty() {
             // A paragraph may be as large as the file: it is moved, not copied.
             return std::mem::swap(&mut self.story.body, &mut unit.text);
@@ -90,6 +94,9 @@ impl Splitter {
     /// Hands over the story at hand. What stands before the first story without being
     /// one is the head of the digest, and goes.
     pub(super) fn finish(&mut self, last: bool, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+        if let Some(end) = self.slug.take().filter(|_| !last) {
+            self.story.body.truncate(end);
+        }
         let empty = self.story.headline.is_empty() && self.story.body.is_empty();
         let head = self.first && !last && !self.has_prose;
         if !empty && !head {

@@ -104,7 +104,7 @@ fn assert_stories(name: &str, gathered: &Gathered) {
 #[test]
 fn a_digest_is_split_in_every_layout() {
     let plain = PLAIN;
-    let layouts: [(&str, Layout); 17] = [
+    let layouts: [(&str, Layout); 18] = [
         ("blank lines", plain),
         ("several blank lines", Layout { between_stories: "\n\n\n\n", ..plain }),
         ("rules", Layout { between_stories: "\n\n---\n\n", ..plain }),
@@ -127,6 +127,7 @@ fn a_digest_is_split_in_every_layout() {
         ),
         ("markdown", Layout { headline: |_, text| format!("## {text}"), ..plain }),
         ("bold", Layout { headline: |_, text| format!("**{text}**"), ..plain }),
+        ("slugs", Layout { headline: |_, text| format!("BC-PORTS-FERRY\n\n{text}"), ..plain }),
         ("straight above", Layout { below_headline: "\n", ..plain }),
         ("hard-wrapped", Layout { paragraph: |text| filled(text, ""), ..plain }),
         ("indented", Layout { paragraph: |text| filled(text, "    "), ..plain }),
