@@ -139,6 +139,11 @@ impl<'a> Input<'a> {
         true
     }
 
+    /// Whether all text was taken and no more will come.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.ended && self.pending.is_empty()
+    }
+
     /// Appends the next block of bytes to `out`, undecoded; `false` when there was none.
     /// Whoever takes bytes takes no text.
     pub(super) fn more_bytes(&mut self, out: &mut Vec<u8>) -> bool {

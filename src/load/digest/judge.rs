@@ -2,6 +2,7 @@
 
 use super::evidence::{Before, Context, CueSet};
 use super::layout::Layout;
+use super::shape::words;
 use super::told::Told;
 use super::unit::Unit;
 
@@ -11,6 +12,8 @@ pub(super) enum Verdict {
     Headline,
     /// It stands over several stories: the name of the digest, of a section.
     Section,
+    /// The beginning of a story without a headline.
+    Brief,
     Body,
 }
 
@@ -23,13 +26,15 @@ pub(super) struct Judge {
     told: Told,
     before: Option<Before>,
     under_headline: bool,
+    /// The story at hand has a headline, and no report yet.
+    headed: bool,
 }
 
 impl Judge {
     /// Begins at the first paragraph again.
     pub(super) fn forget(&mut self) {
         self.told.start_story();
-        (self.before, self.under_headline) = (None, false);
+        (self.before, self.under_headline, self.headed) = (None, false, false);
     }
 
     /// Judges the first of `ahead`. The next call must be for the one behind it.
@@ -56,19 +61,30 @@ impl Judge {
     /// a headline; and goes on behind it.
     fn settle(&mut self, layout: &Layout, found: Option<CueSet>, ahead: Ahead<'_>) -> Verdict {
         let verdict = match found {
+            _ if layout.briefs && is_title(found, ahead) => Verdict::Section,
             Some(found) if self.stands_over(layout, found, ahead) => Verdict::Section,
             Some(_) => Verdict::Headline,
+            None if self.begins_brief(layout, ahead) => Verdict::Brief,
             None => Verdict::Body,
         };
         if let Some(unit) = ahead[0] {
             if verdict != Verdict::Body {
                 self.told.start_story();
             }
+            if layout.briefs {
+                let goes_on = verdict == Verdict::Body && self.headed && !unit.begins_report();
+                self.headed = verdict == Verdict::Headline || goes_on;
+            }
             self.told.add(unit, &layout.lexicon);
             self.under_headline = verdict == Verdict::Headline;
             self.before.get_or_insert_with(|| Before::of(unit)).becomes(unit);
         }
         verdict
+    }
+
+    /// Whether a report begins that has no headline, in a digest of such.
+    fn begins_brief(&self, layout: &Layout, ahead: Ahead<'_>) -> bool {
+        layout.briefs && !self.headed && ahead[0].is_some_and(Unit::begins_report)
     }
 
     /// Whether what seems a headline, with the cues `found`, has another of another kind
@@ -80,6 +96,14 @@ impl Judge {
         let below = context.and_then(|context| layout.headline(context, &mut self.told));
         below.is_some_and(|below| below.explicit() != found.explicit())
     }
+}
+
+/// Whether what seems a headline, or stands over a report, has so few words that among
+/// stories without headlines it is the name of the digest, or of a part of the world.
+fn is_title(found: Option<CueSet>, ahead: Ahead<'_>) -> bool {
+    let [Some(unit), next, ..] = ahead else { return false };
+    let stands_over = found.is_some() || next.is_some_and(Unit::begins_report);
+    stands_over && !unit.is_prose() && !unit.is_furniture() && words(unit.bare()) <= 3
 }
 
 /// The first of `ahead` among its neighbours, if it is short enough for a headline.

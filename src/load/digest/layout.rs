@@ -4,7 +4,7 @@
 //! first guess from form and words, then in turns what the likely headlines have that
 //! the other short paragraphs lack, and a better guess from that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::evidence::{
     BEST_LENGTH, CUES, Context, Cue, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws,
@@ -17,6 +17,7 @@ use super::ties::Ties;
 use super::told::{Scanner, Told};
 use super::unit::Unit;
 use super::words::Weights;
+use crate::text::dateline::dateline;
 
 /// The most turns of guessing; it mostly settles in three or four, of a mail in two.
 const TURNS: usize = 6;
@@ -36,6 +37,9 @@ const HOPELESS: f32 = -8.05;
 /// real stories no headline without them came below -3.5.
 const UNLIKELY: f32 = -5.1;
 
+/// Reports without a headline of their own that tell a digest of such, by their places.
+const FEWEST_BRIEFS: usize = 3;
+
 /// What is known of a file's layout.
 pub(super) struct Layout {
     pub(super) setting: Setting,
@@ -45,6 +49,8 @@ pub(super) struct Layout {
     weights: [(f32, f32); CUES.len()],
     /// What they weigh where all are missing.
     missing: f32,
+    /// Reports follow one another without headlines.
+    pub(super) briefs: bool,
     /// Short paragraphs that stand in the file more than once (`Background`), sorted.
     repeated: Vec<Box<str>>,
 }
@@ -64,6 +70,7 @@ impl Layout {
             lexicon: Lexicon::new(),
             weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
             missing: 0.0,
+            briefs: false,
             repeated: repeated(sample),
         };
         layout.missing = layout.weights.iter().map(|(_, off)| off).sum();
@@ -71,7 +78,23 @@ impl Layout {
         while turns.next().is_some() && layout.learn(sample, &mut judge) > SETTLED {
             judge.forget();
         }
+        layout.briefs = may_have_briefs(sample) && layout.leaves_briefs(sample);
         layout
+    }
+
+    /// Whether half of the reports of a sample belong to a story that has another before.
+    fn leaves_briefs(&self, sample: &[Box<Unit>]) -> bool {
+        let (mut judge, mut reports, mut more, mut has_one) = (Judge::default(), 0, 0, false);
+        for (at, unit) in sample.iter().enumerate() {
+            let ahead = [0, 1, 2, 3].map(|n| sample.get(at + n).map(Box::as_ref));
+            has_one &= judge.judge(self, ahead) == Verdict::Body;
+            if unit.begins_report() {
+                reports += 1;
+                more += u32::from(has_one);
+                has_one = true;
+            }
+        }
+        2 * more >= reports
     }
 
     /// The cues of a short paragraph, and the odds, as a logarithm, that it is a headline.
@@ -241,6 +264,25 @@ fn setting(sample: &[Box<Unit>]) -> Setting {
     Setting { gap, indent: most_common(&indents) }
 }
 
+/// Whether half of the reports of a sample begin right behind prose, and in as many places:
+/// somebody whose words are set off as a place is speaks more than once.
+fn may_have_briefs(sample: &[Box<Unit>]) -> bool {
+    let reports: Vec<&str> = sample.iter().filter_map(|unit| report_from(unit)).collect();
+    let places: HashSet<&str> = reports.iter().copied().collect();
+    let behind_prose = sample.windows(2).filter(|pair| pair[1].begins_report());
+    let behind_prose = behind_prose.filter(|pair| pair[0].is_prose()).count();
+    places.len() >= FEWEST_BRIEFS
+        && 2 * places.len() >= reports.len()
+        && 2 * behind_prose >= reports.len()
+}
+
+/// The place that a report is from.
+fn report_from(unit: &Unit) -> Option<&str> {
+    let found =
+        Some(unit).filter(|unit| unit.begins_report()).and_then(|unit| dateline(unit.bare()));
+    found.map(|dateline| &unit.bare()[dateline.place])
+}
+
 fn most_common(counts: &[u32; 256]) -> u8 {
     let most = counts.iter().enumerate().max_by_key(|(at, count)| (**count, 256 - at));
     most.map_or(0, |(at, _)| at as u8)
@@ -256,4 +298,54 @@ fn repeated(sample: &[Box<Unit>]) -> Vec<Box<str>> {
     let mut again: Vec<Box<str>> = again.map(|(text, _)| text.into()).collect();
     again.sort_unstable();
     again
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::tests::load;
+
+    #[test]
+    fn reports_without_headlines_are_stories_of_their_own() {
+        let reports = [
+            "BERGEN — The ferry line opens in May, the harbour board said on Friday.",
+            "CALLAO — Port fees rise in June, the union said on Monday.\n\nSome ships will leave.",
+            "TROMSO — A storm closed the coast roads on Sunday, the police said.",
+            "VALLETTA — Divers found a wreck off Gozo, the museum said.",
+        ];
+        let [first, second, third, fourth] = reports;
+        for (title, part) in [
+            ("", ""),
+            ("WORLD BRIEFS\n\n", ""),
+            ("Harbour Press\nDecember 15, 2017\n\n---\n\n", ""),
+            ("NORTH\n\n", "SOUTH\n\n"),
+        ] {
+            let text = format!("{title}{first}\n\n{third}\n\n{part}{second}\n\n{fourth}\n");
+            let gathered = load("briefs.txt", &text);
+            let bodies: Vec<&str> = gathered.stories.iter().map(|story| &*story.body).collect();
+            assert_eq!(bodies, [first, third, second, fourth], "{title}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_below_the_first_sentence_begins_no_story() {
+        let story = |headline: &str, place: &str| {
+            let lead = "The boats are back, and nobody knows for how long.";
+            let report = "The ferry line opens in May, the harbour board said on Friday.";
+            format!("{headline}\n\n{lead}\n\n{place} — {report}\n\nNobody else spoke of it.")
+        };
+        let stories = [
+            story("Ferry Talks Open in Bergen after Four Years", "BERGEN"),
+            story("Port Fees Rise in Callao despite a Strike", "CALLAO"),
+            story("Storm Closes Coast Roads near Tromso Again", "TROMSO"),
+            story("Divers Find Wreck off Gozo in Calm Seas", "VALLETTA"),
+        ];
+        assert_eq!(load("digest.txt", &stories.join("\n\n")).stories.len(), 4);
+    }
+
+    #[test]
+    fn who_speaks_in_turns_tells_one_story() {
+        let turns = ["MARLOW — We open the line.", "LINDQVIST — When?", "MARLOW — In May."];
+        let talk = format!("Ferry talks open in Bergen\n\n{0}\n\n{0}\n", turns.join("\n\n"));
+        assert_eq!(load("talk.txt", &talk).stories.len(), 1);
+    }
 }

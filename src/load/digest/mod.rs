@@ -77,7 +77,7 @@ pub(super) fn read(input: &mut Input<'_>, outlet: &mut Outlet<'_>) -> Result<(),
 /// are whole lines.
 fn further(input: &mut Input<'_>, text: &mut String) -> (bool, usize) {
     let searched = text.len();
-    let more = input.more(text);
+    let more = input.more(text) && !input.is_at_end();
     (more, if more { whole_lines(text, searched) } else { text.len() })
 }
 

@@ -75,6 +75,10 @@ impl Splitter {
                 self.story.headline.push_str(unit.bare());
             }
             Verdict::Section => self.finish(false, outlet)?,
+            Verdict::Brief => {
+                self.finish(false, outlet)?;
+                self.append(unit);
+            }
             Verdict::Body => self.append(unit),
         }
         Ok(())

@@ -103,6 +103,11 @@ impl Unit {
         !self.is_short() || (self.shape.end != End::Open && !self.is_furniture())
     }
 
+    /// Whether it is prose that begins as reports do.
+    pub(super) fn begins_report(&self) -> bool {
+        self.is_prose() && self.dateline().is_some_and(|found| found >= Strength::Fair)
+    }
+
     /// Whether it is short enough for a headline.
     pub(super) fn is_short(&self) -> bool {
         self.text.len() <= LONGEST_HEADLINE && self.lines <= 3
