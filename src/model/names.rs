@@ -61,7 +61,16 @@ impl Names {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (NameId, &str)> {
-        (0..).map(NameId).zip(self.blocks.iter().flat_map(|block| block.iter().map(|name| &**name)))
+        self.iter_from(0)
+    }
+
+    /// The names from the one with this id on.
+    pub fn iter_from(&self, id: u32) -> impl Iterator<Item = (NameId, &str)> {
+        let block = self.starts.partition_point(|&start| start <= id).saturating_sub(1);
+        let first = self.starts.get(block).copied().unwrap_or(0);
+        let blocks = &self.blocks[block.min(self.blocks.len())..];
+        let names = blocks.iter().flat_map(|block| block.iter().map(|name| &**name));
+        (first..).map(NameId).zip(names).skip(id.saturating_sub(first) as usize)
     }
 }
 
@@ -105,5 +114,8 @@ mod tests {
         assert_eq!((names.get(ines), names.get(tove)), (Some("Ines Marlow"), Some("Tove Lind")));
         assert_eq!(names.get(NameId(2)), None);
         assert_eq!(names.iter().count(), 2);
+        for from in 0..3 {
+            assert!(names.iter_from(from).eq(names.iter().skip(from as usize)), "from {from}");
+        }
     }
 }

@@ -94,14 +94,18 @@ impl Scan {
     /// asks for less of the same.
     #[must_use]
     pub fn narrowing(mut self, wider: &Scan) -> Scan {
-        if !wider.query.is_empty()
-            && self.sieve.sees_as(&wider.sieve)
-            && self.query.is_within(&wider.query)
-        {
+        if self.is_within(wider) {
             self.within.clone_from(&wider.found);
             self.start = Start::of(&wider.sieve, &self.sieve);
         }
         self
+    }
+
+    /// Whether this query asks for less of the same, or for no more.
+    pub fn is_within(&self, wider: &Scan) -> bool {
+        !wider.query.is_empty()
+            && self.sieve.sees_as(&wider.sieve)
+            && self.query.is_within(&wider.query)
     }
 
     /// Takes notice of what the library has learnt: names, and chunks.

@@ -6,7 +6,7 @@ use super::headline::{APART, Stand, Word};
 use super::names::NameSet;
 use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
-use crate::model::{NameId, Shelf};
+use crate::model::{Facts, NameId, Shelf};
 
 /// One story of a chunk that may yet answer the query. There may be a million of them.
 #[derive(Clone, Copy, Debug)]
@@ -154,8 +154,7 @@ impl Sieve {
             }),
             Ready::Countries(_) | Ready::Named(..) => {
                 let Some(facts) = shelf.facts else { return rows.clear() };
-                let names = |at: u32| facts.get(at as usize).is_some_and(|f| check.test.names(&f));
-                rows.retain(|row| names(row.at) != check.negated);
+                rows.retain(|row| names(&check.test, facts, row.at as usize) != check.negated);
             }
             test => self.sift_one_by_one(test, check.negated, shelf, rows),
         }
@@ -203,6 +202,23 @@ fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows:
     };
     if !words.is_empty() {
         rows.retain_mut(|row| stands(row).is_some());
+    }
+}
+
+/// Whether the facts of a story have what a check names: those of its field alone are
+/// looked at.
+fn names(test: &Ready, facts: &Facts, at: usize) -> bool {
+    let any = |ids: Option<&[NameId]>, set: &NameSet| {
+        ids.unwrap_or_default().iter().any(|id| set.contains(*id))
+    };
+    match test {
+        Ready::Countries(codes) => {
+            let own = facts.countries().get(at).unwrap_or_default();
+            own.iter().any(|code| codes.contains(code))
+        }
+        Ready::Named(Field::Speaker, _, set) => any(facts.speakers().get(at), set),
+        Ready::Named(Field::Organisation, _, set) => any(facts.organisations().get(at), set),
+        _ => facts.get(at).is_some_and(|own| test.names(&own)),
     }
 }
 

@@ -116,6 +116,11 @@ impl Workers {
         }
     }
 
+    /// Has counted what is new in the facts of all stories: see [`Ask::Count`].
+    pub(super) fn count(&self, stories: &Library) {
+        let _ = self.filter.send(Ask::Count(stories.clone()));
+    }
+
     /// Everything is loaded.
     pub(super) fn all_loaded(&self) {
         let _ = self.extractor.send(Job::All);

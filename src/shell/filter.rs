@@ -1,6 +1,8 @@
 //! The filter thread: which stories answer the query, and what a picker lists. The
 //! newest request wins: a newer one in the mailbox is what cancels the one in hand.
 
+mod lister;
+
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,12 +10,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
+use self::lister::Lister;
+pub(super) use self::lister::Listing;
 use super::work;
-use crate::app::{Message, View};
+use crate::app::Message;
 use crate::extract::Extractor;
 use crate::model::{Library, Span, Story};
-use crate::query::{Facets, Field, Found, Hits, Marks, NoQuotes, Query, Quoted, Scan};
-use crate::query::{Order, Sort};
+use crate::query::{Found, Hits, Marks, NoQuotes, Order, Query, Quoted, Scan, Sort};
 
 /// What the filter thread is asked for. Libraries are snapshots.
 pub(super) enum Ask {
@@ -33,20 +36,11 @@ pub(super) enum Ask {
         generation: u32,
         of: Listing,
     },
+    /// All stories have come to this; what is new in their facts is counted when there
+    /// is nothing else to do.
+    Count(Library),
     /// From now on quotations can be found.
     Ready(Arc<Extractor>),
-}
-
-/// The entities of a field over the stories a query finds.
-pub(super) struct Listing {
-    pub(super) view: View,
-    /// Which build of the bookmarks `library` is, when it is they.
-    pub(super) shelf: u32,
-    pub(super) library: Library,
-    pub(super) query: Query,
-    pub(super) marks: Marks,
-    pub(super) field: Field,
-    pub(super) typed: String,
 }
 
 /// What is found is shown within a frame, complete or not.
@@ -55,9 +49,6 @@ const FRAME: Duration = Duration::from_millis(16);
 const PATIENCE: Duration = Duration::from_millis(120);
 /// Headlines scored in one go.
 const SHARE: usize = 500;
-/// Rows a picker may show.
-const MOST_CHOICES: usize = 5_000;
-
 /// Runs until nobody asks any more.
 pub(super) fn run(mailbox: &Receiver<Ask>, results: &Sender<Message>) {
     let mut filter = Filter {
@@ -65,8 +56,9 @@ pub(super) fn run(mailbox: &Receiver<Ask>, results: &Sender<Message>) {
         threads: work::threads(),
         quoted: Arc::new(NoQuotes),
         scan: None,
+        wider: None,
         list: None,
-        facets: None,
+        lister: Lister::default(),
     };
     while let Ok(ask) = mailbox.recv() {
         filter.take(ask);
@@ -86,10 +78,11 @@ struct Filter<'a> {
     threads: usize,
     quoted: Arc<dyn Quoted>,
     scan: Option<Job>,
+    /// What that one is narrower than.
+    wider: Option<Wider>,
     /// The newest listing not yet answered.
     list: Option<(u32, Listing)>,
-    /// All stories of one view counted, as far as they had facts.
-    facets: Option<(View, u32, Facets)>,
+    lister: Lister,
 }
 
 /// A scan, kept after its answer: a narrower query or a longer library goes on from it.
@@ -113,6 +106,27 @@ impl Job {
         let early = !self.resumed && self.sort.is_default();
         early.then(|| self.told.map_or(self.begun + FRAME, |told| told + PATIENCE))
     }
+
+    /// The stories a listing is of, when it is they that were asked for.
+    fn hits(&self, listing: &Listing) -> Option<Hits> {
+        let asked = *self.scan.query() == listing.query && same(&self.library, &listing.library);
+        (asked && self.scan.is_done(&listing.library)).then(|| self.scan.hits())
+    }
+}
+
+/// A scan that others narrowed, and what it has looked at.
+struct Wider {
+    scan: Scan,
+    library: Library,
+}
+
+impl Wider {
+    /// Whether there is more now: another answer, perhaps, since nobody has gone on
+    /// with the scan.
+    fn has_grown(&self, library: &Library) -> bool {
+        let size = |library: &Library| (library.len(), library.with_facts());
+        size(&self.library) != size(library)
+    }
 }
 
 /// What came of ranking.
@@ -129,11 +143,10 @@ impl Filter<'_> {
         match ask {
             Ask::Ready(extractor) => self.quoted = Arc::new(Quotations(extractor)),
             Ask::List { generation, of } => self.list = Some((generation, of)),
+            Ask::Count(library) => self.lister.ahead(library),
             Ask::Scan { generation, library, query, marks, sort } => {
-                let mut scan = Scan::with_quotes(&query, marks, Arc::clone(&self.quoted));
-                if let Some(before) = self.scan.take().filter(|job| same(&job.library, &library)) {
-                    scan = scan.narrowing(&before.scan);
-                }
+                let scan = Scan::with_quotes(&query, marks, Arc::clone(&self.quoted));
+                let mut scan = self.narrow(scan, &library);
                 scan.learn(&library);
                 let begun = Instant::now();
                 let job = Job {
@@ -164,13 +177,29 @@ impl Filter<'_> {
         }
     }
 
+    /// Has a scan look only at what a wider one has found: the last one, or the one that
+    /// was narrower than. A picker's choices narrow the same list one after another.
+    fn narrow(&mut self, scan: Scan, library: &Library) -> Scan {
+        let last = self.scan.take().filter(|job| same(&job.library, library));
+        let before = self.wider.take().filter(|wider| last.is_some() && !wider.has_grown(library));
+        let wider = last.map(|Job { scan, library, .. }| Wider { scan, library });
+        let mut wider = wider.into_iter().chain(before);
+        self.wider = wider.find(|wider| scan.is_within(&wider.scan));
+        match &self.wider {
+            Some(wider) => scan.narrowing(&wider.scan),
+            None => scan,
+        }
+    }
+
     /// Does a little. `false` when there is nothing left to do.
     fn work(&mut self, mailbox: &Receiver<Ask>) -> bool {
         if let Some((generation, listing)) = self.list.take() {
             self.answer(generation, &listing);
             return true;
         }
-        let Some(job) = self.scan.as_mut().filter(|job| job.owing) else { return false };
+        let Some(job) = self.scan.as_mut().filter(|job| job.owing) else {
+            return self.lister.count_ahead();
+        };
         let waiting = job.scan.waiting(&job.library);
         if waiting.is_empty() {
             let more = !job.scan.is_done(&job.library) || !job.sort.is_default();
@@ -254,29 +283,26 @@ impl Filter<'_> {
     }
 
     fn answer(&mut self, generation: u32, listing: &Listing) {
-        let Listing { library, field, typed, .. } = listing;
-        let (choices, total) = if listing.query.is_empty() {
-            let facets = match self.facets.take() {
-                Some((view, shelf, facets)) if (view, shelf) == (listing.view, listing.shelf) => {
-                    facets
-                }
-                _ => Facets::default(),
-            };
-            let (.., facets) = self.facets.insert((listing.view, listing.shelf, facets));
-            facets.grow(library);
-            facets.choices(library, *field, typed, MOST_CHOICES)
-        } else {
-            let marks = listing.marks.clone();
-            let mut scan = Scan::with_quotes(&listing.query, marks, Arc::clone(&self.quoted));
-            scan.learn(library);
-            let waiting = scan.waiting(library);
-            for (index, found) in test(&scan, library, &waiting, self.threads, || true) {
-                scan.take(index, found);
-            }
-            Facets::of(library, &scan.hits()).choices(library, *field, typed, MOST_CHOICES)
+        let (shown, quoted, threads) = (self.scan.as_ref(), &self.quoted, self.threads);
+        let hits = || {
+            let known = shown.and_then(|job| job.hits(listing));
+            known.unwrap_or_else(|| found(listing, Arc::clone(quoted), threads))
         };
+        let (choices, total) = self.lister.choices(listing, hits);
         let _ = self.results.send(Message::Listed { generation, choices, total });
     }
+}
+
+/// The stories a listing is of.
+fn found(listing: &Listing, quoted: Arc<dyn Quoted>, threads: usize) -> Hits {
+    let Listing { library, query, marks, .. } = listing;
+    let mut scan = Scan::with_quotes(query, marks.clone(), quoted);
+    scan.learn(library);
+    let waiting = scan.waiting(library);
+    for (index, found) in test(&scan, library, &waiting, threads, || true) {
+        scan.take(index, found);
+    }
+    scan.hits()
 }
 
 /// Whether a scan of one library holds for the other: the same, or grown from it.

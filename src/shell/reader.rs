@@ -22,7 +22,7 @@ use super::terminal::Screen;
 use super::{settings, signals, work};
 use crate::app::layout::{Area, Layout, Size};
 use crate::app::read::Open;
-use crate::app::{Effect, Message, Notice, Overlay, Pane, State, ThemeBy, update};
+use crate::app::{Effect, Message, Notice, Overlay, Pane, State, ThemeBy, View, update};
 use crate::config::Remember;
 use crate::load::Format;
 use crate::query::Order;
@@ -320,7 +320,11 @@ impl Reader {
         if matches!(message, Message::Progress(None)) {
             self.workers.all_loaded();
         }
+        let learned = matches!(message, Message::Learned { view: View::Stories, .. });
         self.update(message);
+        if learned {
+            self.workers.count(&self.state.stories);
+        }
         let part = reason == Reason::Answer && !self.state.is_answered();
         self.pace.changed(if part { Reason::Part } else { reason }, Instant::now());
     }
