@@ -34,6 +34,17 @@ pub enum Reason {
 }
 
 impl QueryError {
+    /// Whether the term says nothing yet, so that it asks for nothing.
+    fn is_empty(&self) -> bool {
+        matches!(self.reason, Reason::NoValue(_) | Reason::NothingToFind)
+    }
+
+    /// The text without the term, when that says nothing yet.
+    pub(super) fn rest(&self, text: &str) -> Option<String> {
+        let (before, after) = (text.get(..self.span.start)?, text.get(self.span.end..)?);
+        self.is_empty().then(|| [before, after].concat())
+    }
+
     /// Whether more typing may yet make sense of it, so that a prompt need not scold.
     pub fn is_unfinished(&self) -> bool {
         match self.reason {
@@ -65,11 +76,7 @@ impl fmt::Display for Reason {
                 short(text)
             ),
             Reason::BadMark(text) => {
-                write!(
-                    f,
-                    "“is:{}” is not known; write is:bookmarked, is:read or is:unread",
-                    short(text)
-                )
+                write!(f, "“is:{}” is not known; write is:bookmarked", short(text))
             }
             Reason::UnclosedQuote => f.write_str("the quotation mark is never closed"),
             Reason::AfterQuote => {

@@ -58,7 +58,7 @@ impl Field {
             Field::Place => "oslo",
             Field::Quote => "\"pack their\"",
             Field::Body => "ferry",
-            Field::Is => "unread",
+            Field::Is => "bookmarked",
             Field::After => "2017-12-01",
             Field::Before => "7d",
         }

@@ -62,6 +62,22 @@ impl Query {
         parse::terms(text, now).map(|terms| Query { terms })
     }
 
+    /// Reads a query still being typed: as [`Query::parse`] does, but a term that says
+    /// nothing yet, such as `country:`, asks for nothing.
+    ///
+    /// # Errors
+    ///
+    /// At the first other term that cannot be read, with its place among the rest.
+    pub fn parse_begun(text: &str, now: i64) -> Result<Query, QueryError> {
+        match Query::parse(text, now) {
+            Err(error) => match error.rest(text) {
+                Some(rest) if rest.len() < text.len() => Query::parse_begun(&rest, now),
+                _ => Err(error),
+            },
+            read => read,
+        }
+    }
+
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }

@@ -252,7 +252,7 @@ mod tests {
             "country:sy speaker:lavrv,lind !source:wire",
             "org:council place:oslo",
             "quote:\"pack their\",home body:ferry",
-            "is:bookmarked,unread after:2017-12-01 before:7d",
+            "is:bookmarked after:2017-12-01 before:7d",
             "speaker:=\"Ines Marlow\",=Lind",
             "12:30 u.s. a,b c\\d",
         ] {
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(written("\"ferry talks\" “two words”"), "'\"ferry talks\" '\"two words\"");
         assert_eq!(written("ORG:a organisation:b Organization:c"), "org:a org:b org:c");
         assert_eq!(written("quote:“pack their” country:no,"), "quote:\"pack their\" country:no");
-        assert_eq!(written("is:READ after:Yesterday"), "is:read after:yesterday");
+        assert_eq!(written("is:BOOKMARKED after:Yesterday"), "is:bookmarked after:yesterday");
     }
 
     #[test]
@@ -278,9 +278,17 @@ mod tests {
         assert_eq!(refused("quote:\"pack their").0, "\"pack their");
         assert_eq!(refused("quote:\"pack\"their x").0, "\"pack\"");
         assert_eq!(refused("after:2017,soon oslo").0, "soon");
-        assert_eq!(refused("is:read,blüe").0, "blüe");
+        assert_eq!(refused("is:bookmarked,blüe").0, "blüe");
         assert_eq!(refused("oslo ! port").0, "!");
         assert_eq!(refused("'").0, "'");
+    }
+
+    #[test]
+    fn what_nothing_keeps_track_of_cannot_be_asked_for() {
+        for word in ["read", "unread"] {
+            let told = format!("“is:{word}” is not known; write is:bookmarked");
+            assert_eq!(refused(&format!("is:{word}")), (word, told));
+        }
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! A query made ready: it says yes or no to one story, from its own facts when they
 //! are at hand, or from the packed facts of a library.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -19,7 +18,6 @@ use crate::text::fold::fold_into;
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     pub kept: Arc<Bookmarks>,
-    pub read: Arc<HashSet<String>>,
 }
 
 /// Finds the quotations of a story, for `quote:` where no facts are kept yet.
@@ -138,9 +136,7 @@ impl Sieve {
     pub(super) fn sees_as(&self, other: &Sieve) -> bool {
         let (ours, theirs) = (&self.marks, &other.marks);
         other.checks.iter().all(|check| match check.test {
-            Ready::Is(_) => {
-                Arc::ptr_eq(&ours.kept, &theirs.kept) && Arc::ptr_eq(&ours.read, &theirs.read)
-            }
+            Ready::Is(_) => Arc::ptr_eq(&ours.kept, &theirs.kept),
             Ready::Quote(_) => Arc::ptr_eq(&self.quoted, &other.quoted),
             _ => true,
         })
@@ -192,8 +188,6 @@ impl Sieve {
     fn is(&self, mark: Mark, key: &str) -> bool {
         match mark {
             Mark::Bookmarked => self.marks.kept.contains(key),
-            Mark::Read => self.marks.read.contains(key),
-            Mark::Unread => !self.marks.read.contains(key),
         }
     }
 

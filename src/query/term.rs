@@ -45,18 +45,14 @@ pub(super) struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Mark {
     Bookmarked,
-    Read,
-    Unread,
 }
 
 impl Mark {
-    pub(super) const ALL: [Mark; 3] = [Mark::Bookmarked, Mark::Read, Mark::Unread];
+    pub(super) const ALL: [Mark; 1] = [Mark::Bookmarked];
 
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Mark::Bookmarked => "bookmarked",
-            Mark::Read => "read",
-            Mark::Unread => "unread",
         }
     }
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Attribution, Chunk, Code, Country, CountryBy, Facts, Interner, Library, NewStory, Organisation,
-    Quote, Span, Speaker, StoryFacts, StoryId,
+    Attribution, Bookmarks, Chunk, Code, Country, CountryBy, Facts, Interner, Library, NewStory,
+    Organisation, Quote, Span, Speaker, StoryFacts, StoryId,
 };
 
 /// What is quoted in every story: its second sentence.
@@ -218,15 +218,18 @@ fn no_query_finds_everything_at_no_cost() {
 #[test]
 fn a_narrower_query_looks_again_when_the_marks_have_changed() {
     let (library, _) = library();
-    let first = library.get(StoryId(0)).unwrap();
-    let marks = |read: &[&str]| Marks {
-        read: Arc::new(read.iter().map(|key| (*key).to_owned()).collect()),
-        ..Marks::default()
+    let keep = |stories: &[u32]| {
+        let mut kept = Bookmarks::default();
+        for at in stories {
+            let story = library.get(StoryId(*at)).unwrap();
+            kept.set(story.key, Some(story.into()), 0);
+        }
+        Marks { kept: Arc::new(kept) }
     };
-    let mut wide = Scan::new(&Query::parse("is:unread", 0).unwrap(), marks(&[first.key]));
+    let mut wide = Scan::new(&Query::parse("is:bookmarked", 0).unwrap(), keep(&[0]));
     wide.run(&library);
-    let narrow = Query::parse("is:unread oslo", 0).unwrap();
-    let mut narrow = Scan::new(&narrow, marks(&[])).narrowing(&wide);
+    let narrow = Query::parse("is:bookmarked oslo", 0).unwrap();
+    let mut narrow = Scan::new(&narrow, keep(&[0, 1, 2, 3, 4])).narrowing(&wide);
     narrow.run(&library);
     assert_eq!(narrow.hits().len(), 2);
 }
@@ -316,7 +319,7 @@ fn term() -> impl Strategy<Value = &'static str> {
         "quote:\"NOBODY left\"",
         "!quote:met,went",
         "is:bookmarked",
-        "is:unread",
+        "!is:bookmarked",
         "before:2017",
     ])
 }

@@ -202,7 +202,7 @@ fn library(state: &State, view: View) -> Library {
 }
 
 fn marks(state: &State) -> Marks {
-    Marks { kept: Arc::clone(&state.marks.kept), ..Marks::default() }
+    Marks { kept: Arc::clone(&state.marks.kept) }
 }
 
 fn failed(done: std::io::Result<()>, what: &str) -> Option<Message> {

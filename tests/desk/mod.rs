@@ -159,7 +159,7 @@ impl Desk {
     }
 
     fn hits(&self, library: &Library, query: &Query) -> Hits {
-        let marks = Marks { kept: self.state.marks.kept.clone(), ..Marks::default() };
+        let marks = Marks { kept: self.state.marks.kept.clone() };
         let mut scan = Scan::new(query, marks);
         scan.run(library);
         scan.ranked(library)

@@ -90,7 +90,7 @@ pub fn marks(query: &Query, folders: &Folders) -> Marks {
         complain(&format!("bookmarks cannot be read: {error}"));
     }
     store.told().iter().for_each(|sentence| complain(sentence));
-    Marks { kept: Arc::new(store.bookmarks().clone()), ..Marks::default() }
+    Marks { kept: Arc::new(store.bookmarks().clone()) }
 }
 
 /// Seconds since the Unix epoch; a clock before it counts as at it.
