@@ -87,20 +87,18 @@ pub(super) fn open_search(state: &mut State) {
 /// The line has changed: the list or the body follows.
 pub(super) fn follow(state: &mut State) -> Vec<Effect> {
     match &mut state.overlay {
-        Overlay::Filter(prompt) => match Query::parse(prompt.input.value(), state.now) {
-            Ok(typed) => {
-                prompt.error = None;
-                let query = state.filters.and(&typed);
-                if query == state.asked {
-                    return Vec::new();
-                }
-                browse::ask(state, query, Anchor::First)
+        Overlay::Filter(prompt) => {
+            let (text, now) = (prompt.input.value(), state.now);
+            prompt.error = Query::parse(text, now).err();
+            let Ok(typed) = Query::parse_begun(text, now) else { return Vec::new() };
+            // Who asks for nothing is back where the prompt was opened.
+            let anchor = if typed.is_empty() { prompt.before.anchor } else { Anchor::First };
+            let query = state.filters.and(&typed);
+            if query == state.asked {
+                return Vec::new();
             }
-            Err(error) => {
-                prompt.error = Some(error);
-                Vec::new()
-            }
-        },
+            browse::ask(state, query, anchor)
+        }
         Overlay::Search(prompt) => {
             state.reader.search.text = prompt.input.value().to_owned();
             read::search(state);
