@@ -19,7 +19,7 @@ pub enum Anchor {
 /// Moves the cursor to a row, as the reader asked.
 pub(super) fn move_to(state: &mut State, row: usize) {
     place(state, row);
-    state.anchor = state.selected().map_or(Anchor::First, Anchor::Story);
+    state.anchor = held(state);
 }
 
 /// Moves the cursor by so many rows.
@@ -87,7 +87,7 @@ fn take(state: &mut State, hits: Hits) {
 pub(super) fn sort(state: &mut State, order: Order) -> Vec<Effect> {
     let before = state.sort.filter(|sort| sort.order == order);
     state.sort = Some(Sort { order, reversed: before.is_some_and(|sort| !sort.reversed) });
-    let anchor = state.selected().map_or(Anchor::First, Anchor::Story);
+    let anchor = held(state);
     ask(state, state.asked.clone(), anchor)
 }
 
@@ -125,38 +125,54 @@ pub(super) fn pop_filter(state: &mut State) -> Vec<Effect> {
     }
     let mut filters = state.filters.clone();
     filters.pop();
-    let anchor = state.selected().map_or(Anchor::First, Anchor::Story);
+    let anchor = held(state);
     refilter(state, filters, anchor)
 }
 
 pub(super) fn clear_filters(state: &mut State) -> Vec<Effect> {
-    let anchor = state.selected().map_or(Anchor::First, Anchor::Story);
+    let anchor = held(state);
     refilter(state, Query::default(), anchor)
 }
 
-/// From all stories to those kept, or back.
+/// From all stories to those kept, or back to where the reader was among all.
 pub(super) fn switch_view(state: &mut State) -> Vec<Effect> {
     let place = here(state);
-    state.history.leave(place);
-    let view = if state.view == View::Stories { View::Bookmarks } else { View::Stories };
-    go(state, Place { view, filters: Query::default() })
+    state.history.leave(place.clone());
+    if state.view == View::Stories {
+        state.left = (place.filters, held(state));
+        return go(
+            state,
+            Place { view: View::Bookmarks, filters: Query::default() },
+            Anchor::First,
+        );
+    }
+    let (filters, anchor) = std::mem::take(&mut state.left);
+    go(state, Place { view: View::Stories, filters }, anchor)
 }
 
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let place = here(state);
-    state.history.undo(place).map(|place| go(state, place)).unwrap_or_default()
+    state.history.undo(place).map(|place| go_back(state, place)).unwrap_or_default()
 }
 
 pub(super) fn redo(state: &mut State) -> Vec<Effect> {
     let place = here(state);
-    state.history.redo(place).map(|place| go(state, place)).unwrap_or_default()
+    state.history.redo(place).map(|place| go_back(state, place)).unwrap_or_default()
 }
 
-fn go(state: &mut State, place: Place) -> Vec<Effect> {
+/// The cursor stays on its story, where that is there too.
+fn go_back(state: &mut State, place: Place) -> Vec<Effect> {
+    let anchor = if state.view == place.view { held(state) } else { Anchor::First };
+    go(state, place, anchor)
+}
+
+fn held(state: &State) -> Anchor {
+    state.selected().map_or(Anchor::First, Anchor::Story)
+}
+
+fn go(state: &mut State, place: Place, anchor: Anchor) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let same_view = state.view == place.view;
-    let anchor = state.selected().filter(|_| same_view).map_or(Anchor::First, Anchor::Story);
-    if !same_view {
+    if state.view != place.view {
         state.view = place.view;
         state.focus = Pane::Headlines;
         if place.view == View::Bookmarks {

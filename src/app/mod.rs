@@ -68,6 +68,8 @@ pub struct State {
     pub sort: Option<Sort>,
     /// Where the cursor goes when the next hits come.
     pub anchor: browse::Anchor,
+    /// The filters and the story that were left for the bookmarks.
+    pub left: (Query, browse::Anchor),
     /// Terms asked for that match nothing loaded.
     pub unmatched: Vec<String>,
     /// Bumped by every scan asked for; answers to older ones are dropped.
