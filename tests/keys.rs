@@ -205,8 +205,47 @@ fn help_is_made_from_the_key_map_and_is_searched() {
     assert!(shows(&desk, "Filter the headlines as you type"));
     desk.text("theme");
     assert!(shows(&desk, "Next theme") && !shows(&desk, "Filter the headlines"));
-    desk.keys("q");
+    desk.keys("esc");
     assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+    desk.keys("? q");
+    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+}
+
+#[test]
+fn letters_that_are_keys_are_searched_for_once_a_search_is_open() {
+    let mut desk = Desk::new(100, 24);
+    desk.keys("?").text("/quotation");
+    assert!(shows(&desk, "Copy the quotation") && !shows(&desk, "Copy headline"));
+    desk.keys("ctrl-u").text("back, or q");
+    assert!(shows(&desk, "Back, or quit") && !shows(&desk, "Copy the quotation"));
+    desk.keys("ctrl-u").text("/").keys("backspace q");
+    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+}
+
+#[test]
+fn who_looks_at_the_bookmarks_comes_back_to_the_list_as_it_was() {
+    let mut desk = desk();
+    desk.keys("b /").text("port").keys("enter j B");
+    assert_eq!(desk.headlines(), ["Marlow: Ferry Talks Open in Oslo"]);
+    desk.keys("/").text("talks").keys("enter B");
+    assert_eq!(desk.headlines(), ["Danish Envoy Warns of Port Fees", "Storm Closes Three Ports"]);
+    assert_eq!(desk.headline(), "Storm Closes Three Ports", "the story is held");
+    desk.keys("x B q");
+    assert_eq!((desk.headlines().len(), desk.state.done), (4, false));
+}
+
+#[test]
+fn a_field_without_a_value_leaves_the_list_where_it_is() {
+    let mut desk = desk();
+    desk.keys("j");
+    let (all, story) = (desk.headlines().len(), desk.state.selected());
+    assert!(story.is_some());
+    desk.keys("/").text("country:");
+    assert_eq!((desk.headlines().len(), desk.state.selected()), (all, story));
+    desk.text("denmark");
+    assert_eq!(desk.headlines().len(), 2);
+    desk.keys("ctrl-u").text("ferry !speaker:");
+    assert_eq!(desk.headlines(), ["Marlow: Ferry Talks Open in Oslo"]);
 }
 
 #[test]

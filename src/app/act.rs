@@ -96,7 +96,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Close => state.overlay = Overlay::Nothing,
         Action::Clear => {
             if let Overlay::Help(help) = &mut state.overlay {
-                help.typed.clear();
+                *help = help::Help::default();
             }
         }
         Action::Quit => return quit(state),

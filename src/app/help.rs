@@ -8,8 +8,31 @@ use crate::text::fold;
 pub struct Help {
     /// Only lines that contain this are shown.
     pub typed: String,
+    /// `/` was pressed: the next letter is typed, whatever it does otherwise.
+    pub asked: bool,
     /// First row on screen.
     pub top: usize,
+}
+
+impl Help {
+    /// Whether a letter is part of what is looked for, and no key.
+    pub(super) fn is_searching(&self) -> bool {
+        self.asked || !self.typed.is_empty()
+    }
+
+    /// A letter was typed. The one that begins the search is no part of it.
+    pub(super) fn push(&mut self, letter: char) {
+        if letter == '/' && !self.is_searching() {
+            self.asked = true;
+        } else {
+            self.typed.push(letter);
+        }
+    }
+
+    /// Takes the last letter back; without one the search is over.
+    pub(super) fn pop(&mut self) {
+        self.asked &= self.typed.pop().is_some();
+    }
 }
 
 /// One row of help.

@@ -142,6 +142,10 @@ fn grown(state: &mut State, view: View) -> Vec<Effect> {
 
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
+    let searching = matches!(&state.overlay, Overlay::Help(help) if help.is_searching());
+    if searching && key.typed().is_some() {
+        return typed(state, key);
+    }
     let context = state.context();
     state.pending.push(key);
     match state.keymap.resolve(context, &state.pending) {
@@ -181,8 +185,8 @@ fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         }
         Overlay::Help(help) => {
             match (key.code, key.typed()) {
-                (Code::Backspace, _) => drop(help.typed.pop()),
-                (_, Some(c)) => help.typed.push(c),
+                (Code::Backspace, _) => help.pop(),
+                (_, Some(c)) => help.push(c),
                 _ => (),
             }
             help.top = 0;

@@ -28,9 +28,13 @@ impl Widget for HelpPage<'_> {
         let inner = page(self.state, area, buf, "Help");
         let mut lines = inner.rows();
         let Some(line) = lines.next() else { return };
-        let hint = if self.help.typed.is_empty() { "type to search" } else { &self.help.typed };
-        let look = if self.help.typed.is_empty() { theme.quiet } else { theme.filter };
-        left(buf, after(line, 2), hint, style(look));
+        let (typed, asked) = (&self.help.typed, self.help.asked);
+        let (told, look) = match (typed.is_empty(), asked) {
+            (true, false) => ("type to search, or begin with /", theme.quiet),
+            (true, true) => ("/", theme.filter),
+            (false, _) => (typed.as_str(), theme.filter),
+        };
+        left(buf, after(line, 2), told, style(look));
         let rows = help::rows(&self.state.keymap, &self.help.typed);
         if rows.is_empty() {
             let line = Rect { y: inner.y + 1, height: 1, ..inner };
