@@ -1,4 +1,5 @@
-//! What a reader asks for by name, and the order of the list: keys typed, screen seen.
+//! What a reader asks for by name, and looks up in help, and the order of the list: keys
+//! typed, screen seen.
 
 #![allow(clippy::unwrap_used, reason = "a failed test should panic")]
 
@@ -135,4 +136,35 @@ fn loading_is_shown_and_can_be_stopped() {
     assert_eq!(desk.effects, [Effect::Cancel]);
     assert!(shows(&desk, "4 of 4 stories · loading stopped"));
     assert_eq!(desk.keys("j").headline(), "Port fees", "reading goes on");
+}
+
+#[test]
+fn help_is_made_from_the_key_map_and_is_searched() {
+    let mut desk = Desk::new(100, 24);
+    desk.keys("?");
+    assert!(shows(&desk, "Filter the headlines as you type"));
+    desk.text("theme");
+    assert!(shows(&desk, "Next theme") && !shows(&desk, "Filter the headlines"));
+    desk.keys("esc");
+    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+    desk.keys("? q");
+    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+}
+
+#[test]
+fn letters_that_are_keys_are_searched_for_once_a_search_is_open() {
+    let mut desk = Desk::new(100, 24);
+    desk.keys("?").text("/quotation");
+    assert!(shows(&desk, "Copy the quotation") && !shows(&desk, "Copy headline"));
+    desk.keys("ctrl-u").text("back, or q");
+    assert!(shows(&desk, "Back, or quit") && !shows(&desk, "Copy the quotation"));
+    desk.keys("ctrl-u").text("/").keys("backspace q");
+    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
+}
+
+#[test]
+fn help_knows_what_the_footer_calls_a_key() {
+    let mut desk = Desk::new(100, 24);
+    desk.keys("?").text("bookmark");
+    assert!(shows(&desk, "Keep or drop"), "{}", desk.screen());
 }

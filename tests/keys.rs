@@ -199,30 +199,6 @@ fn links_are_opened_and_copied() {
 }
 
 #[test]
-fn help_is_made_from_the_key_map_and_is_searched() {
-    let mut desk = Desk::new(100, 24);
-    desk.keys("?");
-    assert!(shows(&desk, "Filter the headlines as you type"));
-    desk.text("theme");
-    assert!(shows(&desk, "Next theme") && !shows(&desk, "Filter the headlines"));
-    desk.keys("esc");
-    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
-    desk.keys("? q");
-    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
-}
-
-#[test]
-fn letters_that_are_keys_are_searched_for_once_a_search_is_open() {
-    let mut desk = Desk::new(100, 24);
-    desk.keys("?").text("/quotation");
-    assert!(shows(&desk, "Copy the quotation") && !shows(&desk, "Copy headline"));
-    desk.keys("ctrl-u").text("back, or q");
-    assert!(shows(&desk, "Back, or quit") && !shows(&desk, "Copy the quotation"));
-    desk.keys("ctrl-u").text("/").keys("backspace q");
-    assert!(matches!(desk.state.overlay, Overlay::Nothing) && !desk.state.done);
-}
-
-#[test]
 fn who_looks_at_the_bookmarks_comes_back_to_the_list_as_it_was() {
     let mut desk = desk();
     desk.keys("b /").text("port").keys("enter j B");
@@ -246,13 +222,6 @@ fn a_field_without_a_value_leaves_the_list_where_it_is() {
     assert_eq!(desk.headlines().len(), 2);
     desk.keys("ctrl-u").text("ferry !speaker:");
     assert_eq!(desk.headlines(), ["Marlow: Ferry Talks Open in Oslo"]);
-}
-
-#[test]
-fn help_knows_what_the_footer_calls_a_key() {
-    let mut desk = Desk::new(100, 24);
-    desk.keys("?").text("bookmark");
-    assert!(shows(&desk, "Keep or drop"), "{}", desk.screen());
 }
 
 #[test]
