@@ -68,6 +68,21 @@ fn without_a_terminal_the_sample_is_listed() {
     dateline(&["list"]).assert().code(0).stdout(lines);
 }
 
+#[test]
+fn what_a_pipe_hands_over_is_read_without_being_named() {
+    let listed = "Ferry talks open\nPort fees rise\n";
+    for args in [&[][..], &["list"]] {
+        dateline(args).write_stdin(WIRE).assert().code(1).stdout(listed);
+    }
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("wire.ndjson");
+    std::fs::write(&path, WIRE).unwrap();
+    let file = std::fs::File::open(&path).unwrap();
+    let read = command.env_clear().env("HOME", home.path()).arg("list").stdin(file).output();
+    assert_eq!(String::from_utf8(read.unwrap().stdout).unwrap(), listed);
+}
+
 /// Two stories a line each, with a line between them that is none.
 const WIRE: &str = concat!(
     r#"{"id":"7","headline":"Ferry talks open","body":"Ines Marlow met “the pilots”."}"#,

@@ -31,6 +31,23 @@ fn without_a_file_the_sample_opens_and_says_what_it_is() {
 }
 
 #[test]
+fn what_a_pipe_hands_over_opens_without_being_named() {
+    let home = tempfile::tempdir().unwrap();
+    let wire = r#"{"headline": "Ferry", "body": "A."}
+{"headline": "Port", "body": "B."}
+"#;
+    std::fs::write(home.path().join("two.ndjson"), wire).unwrap();
+    let mut desk = Desk::open_piped(home.path(), "cat two.ndjson");
+    desk.wait_for("2 of 2 stories");
+    desk.press("/port");
+    desk.wait_for("1 of 2 stories");
+    desk.press("\x1b");
+    desk.wait_for("2 of 2 stories");
+    desk.press("q");
+    assert_eq!(desk.ended(), 0);
+}
+
+#[test]
 fn damaged_bookmarks_are_told_of_as_long_as_somebody_asks() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join(".local/share/dateline");

@@ -5,7 +5,10 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
+#[cfg(unix)]
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::model::Problem;
 use crate::shell::output::reason;
@@ -64,6 +67,28 @@ enum Waiting {
     Given(Input),
     /// Met in a folder: links and hidden entries are not followed there.
     Found(PathBuf),
+}
+
+/// Whether standard input hands something over: a pipe somebody writes to, or a file
+/// behind `<`. Waits `patience` to see what a pipe holds, or with none until something
+/// is written or the other end closed.
+#[cfg(unix)]
+pub fn is_handed_over(patience: Option<Duration>) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let stdin = io::stdin();
+    let own = stdin.as_fd().try_clone_to_owned().map(File::from);
+    match own.and_then(|file| file.metadata()) {
+        Ok(found) if found.file_type().is_fifo() => {
+            Pipe::beside(&stdin).is_ok_and(|pipe| pipe.is_written_to(patience))
+        }
+        Ok(found) => found.is_file() && found.len() > 0,
+        Err(_) => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub fn is_handed_over(_: Option<Duration>) -> bool {
+    false
 }
 
 const SAMPLE: &str = include_str!("../../assets/sample/stories.txt");
@@ -188,7 +213,6 @@ fn source(name: String, file: File, found: &fs::Metadata) -> Source {
 /// Standard input without the standard library's small buffer and lock.
 #[cfg(unix)]
 fn stdin() -> Source {
-    use std::os::fd::AsFd;
     let own = io::stdin().as_fd().try_clone_to_owned().map(File::from);
     match own.and_then(|file| Ok((file.metadata()?, file))) {
         Ok((found, file)) => source("-".into(), file, &found),

@@ -59,6 +59,17 @@ impl Pipe {
         poll(&mut asked, Some(&time)) == Ok(0)
     }
 
+    /// Whether there is something to read, or may be yet: the other end is open.
+    #[cfg(unix)]
+    pub(super) fn is_written_to(&self, patience: Option<Duration>) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut asked = [PollFd::new(&self.end, PollFlags::IN)];
+        let time = patience.and_then(|time| Timespec::try_from(time).ok());
+        let _ = poll(&mut asked, time.as_ref());
+        let found = asked[0].revents();
+        found.contains(PollFlags::IN) || !found.contains(PollFlags::HUP)
+    }
+
     #[cfg(not(unix))]
     fn would_wait(&self, _: Duration) -> bool {
         true

@@ -36,9 +36,15 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
+const DATELINE: &str = env!("CARGO_BIN_EXE_dateline");
+
 /// The program on these arguments, in this home folder.
 fn dateline(home: &Path, args: &[&str], variables: &[(&str, &str)]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+    program(DATELINE, home, args, variables)
+}
+
+fn program(name: &str, home: &Path, args: &[&str], variables: &[(&str, &str)]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(name);
     command.args(args);
     command.env_clear();
     command.env("HOME", home);
@@ -72,8 +78,18 @@ impl Desk {
     }
 
     pub(crate) fn open_with(home: &Path, args: &[&str], variables: &[(&str, &str)]) -> Desk {
+        Desk::run(dateline(home, args, variables))
+    }
+
+    /// Opens what a shell pipes into it, without a word on its own command line.
+    pub(crate) fn open_piped(home: &Path, from: &str) -> Desk {
+        let line = format!("{from} | {DATELINE}");
+        Desk::run(program("/bin/sh", home, &["-c", &line], &[("PATH", "/usr/bin:/bin")]))
+    }
+
+    fn run(command: CommandBuilder) -> Desk {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let child = pair.slave.spawn_command(dateline(home, args, variables)).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
         let mut bytes = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
