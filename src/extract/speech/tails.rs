@@ -243,6 +243,10 @@ impl Tail<'_> {
             self.skip_preposition();
             return None;
         }
+        // `the projects agreed at the meeting had not begun`: a sentence's own verb.
+        if at > start && page.is(at, class::AUXILIARY) && !name {
+            return Some(Content::None);
+        }
         if page.is(at, class::OBJECT)
             && page.says(at + 1, "to")
             && self.frames & frame::INFINITIVE != 0

@@ -104,6 +104,14 @@ fn a_verb_with_a_plain_object_reports_nothing() {
 }
 
 #[test]
+fn what_was_agreed_somewhere_says_nothing() {
+    let body = "Ines Marlow said that two of the four bridges agreed at the last Harbour Meeting \
+                had not been begun.";
+    let words = "two of the four bridges agreed at the last Harbour Meeting had not been begun";
+    assert_eq!(told(body), [format!("Ines Marlow: {words}")]);
+}
+
+#[test]
 fn pointing_out_says_something() {
     assert_eq!(
         told("Tove Lind pointed out that the port was shut."),
