@@ -82,19 +82,25 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Until nobody has jobs any more.
     fn run(&mut self, jobs: &Receiver<Job>) {
-        let (mut loading, mut unkept) = (true, false);
+        let (mut pouring, mut unkept) = (true, false);
         loop {
-            let wait = if loading { CLOSELY } else { Duration::ZERO };
+            let wait = if pouring { CLOSELY } else { Duration::ZERO };
             let job = if self.piled.is_empty() {
                 jobs.recv().map_err(RecvTimeoutError::from)
             } else {
                 jobs.recv_timeout(wait)
             };
             match job {
-                Ok(Job::Chunk(index, chunk)) => self.take(index, chunk),
-                Ok(Job::All) => (loading, unkept) = (false, true),
+                Ok(Job::Chunk(index, chunk)) => {
+                    pouring = true;
+                    self.take(index, chunk);
+                }
+                Ok(Job::All) => (pouring, unkept) = (false, true),
                 Ok(Job::Shelf(shelf, library)) => self.pool.learn_shelf(shelf, &library),
-                Err(RecvTimeoutError::Timeout) => self.read_next(),
+                Err(RecvTimeoutError::Timeout) => {
+                    pouring = false;
+                    self.read_next();
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             if unkept && self.piled.is_empty() {
