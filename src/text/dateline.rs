@@ -102,6 +102,9 @@ fn begins_sentence(bytes: &[u8]) -> bool {
     plain && month(word).is_none() && !is_inside(word)
 }
 
+/// A month and a day behind it have no more bytes.
+const LONGEST_DATE: usize = 24;
+
 /// No place has more words.
 const MOST_WORDS: usize = 5;
 
@@ -181,6 +184,10 @@ impl Reader<'_> {
 
     /// `Dec 15`, `15 December`, `June 29, 2017`: passes it and says so.
     fn date(&mut self) -> bool {
+        // A day and a month are few letters, and most words are neither.
+        if !self.rest().bytes().take(LONGEST_DATE).any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
         let (one, first) = bare(self.rest());
         let (two, _) = bare(&self.rest()[first..]);
         let reads = |name: &str, number: &str| is_day(number) && month(name).is_some();

@@ -7,12 +7,14 @@ pub(super) fn place_word(text: &str) -> Option<usize> {
     // Most words are of plain letters, and a blank or a comma stands behind them.
     let ends = matches!(text.as_bytes().get(plain), None | Some(b' ' | b','));
     let word_end = if ends { plain } else { word_end(text) };
-    let word = &text[..word_end];
-    let small = is_inside(word);
-    let capital = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
-    let follows =
-        text[word_end..].strip_prefix(' ').is_some_and(|t| t.starts_with(char::is_uppercase));
-    (capital || (small && follows)).then_some(word_end)
+    if first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase()) {
+        return Some(word_end);
+    }
+    let follows = || {
+        let behind = text[word_end..].strip_prefix(' ');
+        behind.is_some_and(|behind| behind.starts_with(char::is_uppercase))
+    };
+    (is_inside(&text[..word_end]) && follows()).then_some(word_end)
 }
 
 /// A small word that may stand in a place's name.

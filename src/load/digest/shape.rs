@@ -107,6 +107,10 @@ pub(super) fn is_furniture(text: &str) -> bool {
 /// `BC-NORWAY-FERRY`, `AM-Norway-Ferry,0412`: a wire names a story so, for morning papers,
 /// for evening papers or for both, above its headline.
 pub(super) fn is_slug(text: &str) -> bool {
+    // Cheap for nearly all others.
+    if text.as_bytes().get(2) != Some(&b'-') {
+        return false;
+    }
     let slug = ["BC-", "AM-", "PM-"].iter().find_map(|cycle| text.strip_prefix(cycle));
     slug.is_some_and(|slug| {
         let named = slug.trim_start_matches('-').starts_with(|c: char| c.is_ascii_uppercase());
