@@ -67,13 +67,13 @@ fn is_credited(text: &str, name: Span) -> bool {
 /// Whether a name ends a byline or is the line right below one, before the text begins.
 fn is_in_byline(text: &str, name: Span) -> bool {
     let (before, after) = (&text[..name.start as usize], &text[name.end as usize..]);
-    let before = before.strip_suffix("The ").unwrap_or(before);
-    let ends = after.is_empty() || after.starts_with('\n');
-    let line = before.trim_end_matches('\n');
-    let line = &line[memrchr(b'\n', line.as_bytes()).map_or(0, |at| at + 1)..];
-    let by = line.strip_prefix("By ").or(line.strip_prefix("BY "));
     // Two lines or three of a text that is not begun: no more is looked at.
-    ends && before.len() <= 4 * LONGEST_BYLINE && line.len() <= LONGEST_BYLINE && by.is_some()
+    if before.len() > 3 * LONGEST_BYLINE || !(after.is_empty() || after.starts_with('\n')) {
+        return false;
+    }
+    let line = before.strip_suffix("The ").unwrap_or(before).trim_end_matches('\n');
+    let line = &line[memrchr(b'\n', line.as_bytes()).map_or(0, |at| at + 1)..];
+    line.len() <= LONGEST_BYLINE && (line.starts_with("By ") || line.starts_with("BY "))
 }
 
 /// A longer line is no byline, in bytes.
