@@ -4,7 +4,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::feeds::{self, Feed};
-use super::keymap::Keymap;
+use super::own_keys::{self, OwnKeys};
 use super::theme::Theme;
 
 /// Everything a configuration file can say. What it does not say is `None`.
@@ -22,7 +22,7 @@ pub struct Config {
     pub session: Option<Remember>,
     /// Whether what happens is written to the log.
     pub log: Option<bool>,
-    /// Key tables, to be laid over the built-in map with [`Keymap::overlay`].
+    /// Key tables, to be laid over the built-in map with [`Keymap::overlay`](super::Keymap::overlay).
     pub keys: Option<String>,
 }
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
                 _ => self.problem(span.start, "session is one of off, keep, resume".into()),
             },
             ("watch", DeValue::Boolean(on)) => self.config.watch = Some(*on),
-            ("keys", DeValue::Table(_)) => self.keys(span),
+            ("keys", DeValue::Table(keys)) => self.keys(keys),
             ("feeds", list) => {
                 let (feeds, wrong) = feeds::read(list, &span);
                 self.config.feeds = feeds;
@@ -114,16 +114,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The `[keys]` part on its own, checked by laying it over the built-in map.
-    fn keys(&mut self, span: std::ops::Range<usize>) {
-        let table: Option<toml::Table> = toml::from_str(self.text).ok();
-        let keys = table.and_then(|mut table| table.remove("keys"));
-        let text = keys.and_then(|keys| toml::to_string(&keys).ok()).unwrap_or_default();
-        match Keymap::default().overlay(&text) {
-            Ok(_) => self.config.keys = Some(text),
-            Err(error) => {
-                self.problem(span.start, format!("keys: {}", first_line(&error.to_string())));
-            }
+    fn keys(&mut self, keys: &DeTable<'_>) {
+        let own: Option<toml::Table> = toml::from_str(self.text).ok();
+        let own = own.as_ref().and_then(|table| table.get("keys")?.as_table());
+        let OwnKeys { tables, wrong } = own_keys::read(keys, own.unwrap_or(&toml::Table::new()));
+        self.config.keys = toml::to_string(&tables).ok();
+        for (at, reason) in wrong {
+            self.problem(at, reason);
         }
     }
 
@@ -134,16 +131,12 @@ impl Reader<'_> {
     }
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::config::{Action, Context, Resolved};
+    use crate::config::{Action, Context, Keymap, Resolved};
 
     #[test]
     fn what_is_said_counts_and_what_is_not_understood_is_named_with_its_line() {
@@ -172,6 +165,37 @@ mod tests {
         assert_eq!(resolve("t"), Resolved::Run(Action::Down));
         assert_eq!(resolve("j"), Resolved::Run(Action::Down), "the old key still works");
         assert_eq!(resolve("k"), Resolved::Run(Action::Up));
+    }
+
+    #[test]
+    fn a_wrong_row_of_keys_is_named_and_costs_no_other() {
+        let text = "mouse = true\n[keys]\nheadlines = [\n  \
+            { keys = ['t'], run = 'dwn', help = 'Down' },\n  \
+            { keys = ['hyper-j', 'w'], run = 'up', help = 'Up' },\n  \
+            { keys = ['U'], run = 'up', help = 'Up' },\n  \
+            { keys = ['U'], run = 'down', help = 'Down' },\n  \
+            { keys = ['w'], run = 'down' },\n]\nattic = []\nbody = 3\n\
+            [[keys.entities]]\nkeys = ['D']\nrun = 'down'\nhelp = 'Down'\n\
+            [[keys.entities]]\nkeys = ['X']\nrun = 'nothing'\nhelp = ''\n";
+        let (config, problems) = Config::parse(text);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "4: keys: `t`: there is no action `dwn`",
+                "5: keys: `hyper-j`, `w`: `hyper-j` is no key",
+                "7: keys: `U`: `U` is bound twice in Headlines",
+                "8: keys: `w`: missing field `help`",
+                "10: keys: there is no place `attic`",
+                "11: keys: body is a list of rows",
+                "16: keys: `X`: there is no action `nothing`",
+            ]
+        );
+        let map = Keymap::default().overlay(&config.keys.unwrap()).unwrap();
+        let resolve = |context, key: &str| map.resolve(context, &[key.parse().unwrap()]);
+        assert_eq!(resolve(Context::Headlines, "U"), Resolved::Run(Action::Up));
+        assert_eq!(resolve(Context::Entities, "D"), Resolved::Run(Action::Down));
+        assert_eq!(resolve(Context::Headlines, "t"), Resolved::Nothing);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod file;
 mod key;
 mod keymap;
 mod opml;
+mod own_keys;
 mod theme;
 mod urls;
 
