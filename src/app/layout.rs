@@ -43,6 +43,11 @@ const THREE_PANES: u16 = 100;
 /// From this width on headlines and body stand side by side.
 const TWO_PANES: u16 = 70;
 
+/// Columns in which most headlines can be told apart, and in which a text is read
+/// without haste, borders and all.
+const HEADLINE: u16 = 48;
+const READABLE: u16 = 50;
+
 impl Area {
     /// Without the border.
     #[must_use]
@@ -151,7 +156,8 @@ fn panes(state: &State, middle: Area, layout: Layout) -> Layout {
         return Layout { headlines, body, entities, entities_over: true, ..layout };
     }
     let rest = width - entities_width;
-    let list = list_width(state, width * 3 / 10, rest);
+    let list = HEADLINE.min(rest.saturating_sub(READABLE)).max(width * 3 / 10);
+    let list = list_width(state, list, rest);
     let (headlines, body) = (strip(0, list), strip(list, rest - list));
     Layout { headlines, body, entities: over, ..layout }
 }
@@ -189,6 +195,16 @@ mod tests {
                 assert_eq!(layout.headlines.height + 2, height);
             }
         }
+    }
+
+    #[test]
+    fn headlines_have_room_where_the_text_has_enough() {
+        let split = |width| {
+            let layout = layout(width, 40, Pane::Headlines);
+            (layout.headlines.width, layout.body.width)
+        };
+        assert_eq!([100, 120, 160].map(split), [(30, 44), (43, 50), (48, 76)]);
+        assert_eq!(split(200), (60, 100));
     }
 
     #[test]
