@@ -78,7 +78,7 @@ pub(super) const CUES: [(Cue, f32, f32); 20] = [
 
 impl Cue {
     /// Whether the cue is put there to mark headlines: then what lacks it is none.
-    pub(super) fn is_explicit(self) -> bool {
+    pub(super) const fn is_explicit(self) -> bool {
         matches!(
             self,
             Cue::Heading1
@@ -93,6 +93,17 @@ impl Cue {
     }
 }
 
+/// The cues that mark headlines on purpose, one bit each.
+const EXPLICIT: u32 = {
+    let (mut set, mut at) = (0, 0);
+    while at < CUES.len() {
+        let (cue, ..) = CUES[at];
+        set |= (cue.is_explicit() as u32) << cue as u32;
+        at += 1;
+    }
+    set
+};
+
 /// A set of cues, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CueSet(pub(super) u32);
@@ -104,8 +115,7 @@ impl CueSet {
 
     /// Those that mark headlines on purpose.
     pub(super) fn explicit(self) -> CueSet {
-        let mask = CUES.iter().filter(|(cue, ..)| cue.is_explicit());
-        CueSet(self.0 & mask.fold(0, |mask, (cue, ..)| mask | 1 << *cue as u32))
+        CueSet(self.0 & EXPLICIT)
     }
 
     pub(super) fn is_empty(self) -> bool {

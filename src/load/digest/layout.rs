@@ -7,12 +7,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::{
-    BEST_LENGTH, CUES, Context, Cue, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws,
+    BEST_LENGTH, CUES, Context, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws,
     glance, length, plain_cues, tied_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
-use super::scan::places;
+use super::scale::Scale;
 use super::ties::Ties;
 use super::told::{Scanner, Told};
 use super::unit::Unit;
@@ -25,9 +25,6 @@ const TURNS: usize = 6;
 /// Guessing has settled when no weight changes by more than this: a hundredth of what
 /// makes the odds one to three.
 const SETTLED: f32 = 0.01;
-
-/// No cue alone outweighs everything else.
-const MOST: f32 = 5.0;
 
 /// Odds by form that nothing makes up for but marks made on purpose.
 /// Between two steps of the sums, so that rounding decides nothing, as below.
@@ -45,10 +42,7 @@ pub(super) struct Layout {
     pub(super) setting: Setting,
     pub(super) words: Weights,
     pub(super) lexicon: Lexicon,
-    /// What each cue weighs where it stands, and where it is missing.
-    weights: [(f32, f32); CUES.len()],
-    /// What they weigh where all are missing.
-    missing: f32,
+    scale: Scale,
     /// Reports follow one another without headlines.
     pub(super) briefs: bool,
     /// Short paragraphs that stand in the file more than once (`Background`), sorted.
@@ -68,12 +62,10 @@ impl Layout {
             setting: setting(sample),
             words,
             lexicon: Lexicon::new(),
-            weights: CUES.map(|(cue, on, off)| weights(cue, on, off)),
-            missing: 0.0,
+            scale: Scale::of(CUES.map(|(_, on, off)| (on, off))),
             briefs: false,
             repeated: repeated(sample),
         };
-        layout.missing = layout.weights.iter().map(|(_, off)| off).sum();
         let (mut turns, mut judge) = (0..TURNS, Judge::default());
         while turns.next().is_some() && layout.learn(sample, &mut judge) > SETTLED {
             judge.forget();
@@ -120,12 +112,7 @@ impl Layout {
     /// only while the matter is open. Most paragraphs are told by their form, and of the
     /// headlines nine in ten.
     pub(super) fn headline(&self, context: Context<'_>, told: &mut Told) -> Option<CueSet> {
-        let (spoken_of, fresh) = (self.range(Cue::SpokenOf), self.range(Cue::Fresh));
-        let most = |cues: &[Cue]| cues.iter().map(|cue| self.range(*cue).1).sum::<f32>();
-        let ties = Ties::MOST + spoken_of.1 + fresh.1;
-        let round = [Cue::DatelineBelow, Cue::BylineBelow, Cue::CreditBefore];
-        let round = MOST_WORDING + ties + most(&round);
-        let case = round + most(&[Cue::Capitals, Cue::Titled]);
+        let most = self.scale.most();
         let plain = plain_cues(context, self.setting);
         let marked = !plain.explicit().is_empty();
         let mut form = glance(context);
@@ -136,31 +123,31 @@ impl Layout {
         if form < UNLIKELY && !marked {
             return None;
         }
-        if form + self.weigh(plain) + case <= 0.0 {
+        if form + self.scale.weigh(plain) + most.case <= 0.0 {
             return None;
         }
         let cased = cased_cues(context.unit, plain);
-        if form + self.weigh(cased) + round <= 0.0 {
+        if form + self.scale.weigh(cased) + most.round <= 0.0 {
             return None;
         }
         form += flaws(context.unit);
         let known = cues_round(context, cased);
-        let weight = self.weigh(known);
-        if form + weight + MOST_WORDING + ties <= 0.0 {
+        let weight = self.scale.weigh(known);
+        if form + weight + MOST_WORDING + most.ties <= 0.0 {
             return None;
         }
         form += wording(context, &self.lexicon);
-        if form + weight + ties <= 0.0 {
+        if form + weight + most.ties <= 0.0 {
             return None;
         }
         form += self.again(context);
-        if form + weight + Ties::LEAST + spoken_of.0 + fresh.0 > 0.0 {
+        if form + weight + most.least_ties > 0.0 {
             return Some(known);
         }
         let mut ties = Ties::default();
         if form >= HOPELESS {
             ties = Ties::ahead(context, told, self);
-            if self.sum(form, known, ties).1 - fresh.0 <= 0.0 {
+            if self.sum(form, known, ties).1 - most.least_fresh <= 0.0 {
                 return None;
             }
             ties = ties.behind(context, told, self);
@@ -178,7 +165,7 @@ impl Layout {
     /// The cues with those by ties, and the odds.
     fn sum(&self, form: f32, known: CueSet, ties: Ties) -> (CueSet, f32) {
         let found = tied_cues(ties, known);
-        (found, form + ties.weigh() + self.weigh(found))
+        (found, form + ties.weigh() + self.scale.weigh(found))
     }
 
     /// What it says that a paragraph stands there more than once.
@@ -186,17 +173,6 @@ impl Layout {
         let bare = context.unit.bare();
         let again = self.repeated.binary_search_by(|known| (**known).cmp(bare)).is_ok();
         if again { -5.0 } else { 0.0 }
-    }
-
-    /// What a cue adds to the odds that is not looked for yet: the least and the most.
-    fn range(&self, cue: Cue) -> (f32, f32) {
-        let (on, off) = self.weights[cue as usize];
-        ((on - off).min(0.0), (on - off).max(0.0))
-    }
-
-    fn weigh(&self, found: CueSet) -> f32 {
-        let gains = places(found.0.into()).map(|at| self.weights[at].0 - self.weights[at].1);
-        gains.fold(self.missing, |all, gain| all + gain)
     }
 
     /// One turn: how common each cue is among likely headlines and among the others.
@@ -221,30 +197,15 @@ impl Layout {
                 }
             }
         }
-        let mut most = 0.0_f32;
-        for (at, weight) in self.weights.iter_mut().enumerate() {
-            let before = *weight;
-            *weight = weights(CUES[at].0, on[at] / headlines, off[at] / others);
-            most = most.max((weight.0 - before.0).abs()).max((weight.1 - before.1).abs());
-        }
-        self.missing = self.weights.iter().map(|(_, off)| off).sum();
-        most
+        let shares = std::array::from_fn(|at| (on[at] / headlines, off[at] / others));
+        let before = std::mem::replace(&mut self.scale, Scale::of(shares));
+        self.scale.change(&before)
     }
 }
 
 /// How many headlines and others what is known beforehand counts for.
 const PRIOR_HEADLINES: f32 = 1.0;
 const PRIOR_OTHERS: f32 = 10.0;
-
-/// What a cue weighs, present and missing, when it is so common on headlines and on
-/// others.
-fn weights(cue: Cue, on: f32, off: f32) -> (f32, f32) {
-    let (on, off) = (on.clamp(0.0005, 0.9995), off.clamp(0.0005, 0.9995));
-    let present = (on / off).ln().clamp(-MOST, MOST);
-    let missing = ((1.0 - on) / (1.0 - off)).ln().clamp(-MOST, MOST);
-    // Signs that are not put there on purpose come together, and would count twice.
-    if cue.is_explicit() { (present, 2.0 * missing) } else { (0.6 * present, 0.6 * missing) }
-}
 
 /// How the longer paragraphs mostly stand.
 fn setting(sample: &[Box<Unit>]) -> Setting {

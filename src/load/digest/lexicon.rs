@@ -11,19 +11,12 @@ const LONGEST: usize = 64;
 
 /// Every table, ready to be searched.
 pub(super) struct Lexicon {
-    openers: Vec<&'static str>,
+    openers: WordSet,
     subheads: Vec<&'static str>,
     /// Subheads that stand for all that begin so.
     subhead_starts: Vec<&'static str>,
-    /// Hashes of the titles that stand before names, sorted.
-    titles: Vec<u32>,
-    /// A bit for each title: most words end here.
-    may_be_title: [u64; 64],
-}
-
-/// Where the bit of a word stands in [`Lexicon::may_be_title`].
-fn title_bit(word: u32) -> (usize, u64) {
-    ((word >> 6) as usize % 64, 1 << (word % 64))
+    /// Those that stand before names.
+    titles: WordSet,
 }
 
 impl Lexicon {
@@ -35,26 +28,19 @@ impl Lexicon {
                 None => subheads.push(row),
             }
         }
-        let title = |row: &str| names::hash(row.split('\t').next().unwrap_or_default());
-        let mut titles: Vec<u32> = rows(TITLES).map(title).collect();
-        titles.sort_unstable();
-        let mut may_be_title = [0; 64];
-        for (place, bit) in titles.iter().map(|title| title_bit(*title)) {
-            may_be_title[place] |= bit;
-        }
-        let openers = rows(OPENERS).collect();
-        Lexicon { openers, subheads, subhead_starts, titles, may_be_title }
+        let title = |row: &'static str| row.split('\t').next().unwrap_or_default();
+        let titles = WordSet::of(rows(TITLES).map(title));
+        Lexicon { openers: WordSet::of(rows(OPENERS)), subheads, subhead_starts, titles }
     }
 
     /// Whether a paragraph that opens with this word goes on with a story.
     pub(super) fn points_back(&self, word: &str) -> bool {
-        word.len() <= LONGEST && self.openers.binary_search(&&*word.to_ascii_lowercase()).is_ok()
+        self.openers.has(names::hash(word))
     }
 
     /// Whether a word stands before names without being one, by its hash.
     pub(super) fn is_title(&self, word: u32) -> bool {
-        let (place, bit) = title_bit(word);
-        self.may_be_title[place] & bit != 0 && self.titles.binary_search(&word).is_ok()
+        self.titles.has(word)
     }
 
     /// Whether a line is one of the subheads that any story may have inside, or names a
@@ -72,6 +58,35 @@ impl Lexicon {
         is_topic(&line)
             || self.subheads.binary_search(&&*line).is_ok()
             || self.subhead_starts.iter().any(begins)
+    }
+}
+
+/// Words by their hashes.
+struct WordSet {
+    hashes: Vec<u32>,
+    /// A bit for each: most words end here.
+    may_have: [u64; 64],
+}
+
+impl WordSet {
+    fn of(words: impl Iterator<Item = &'static str>) -> WordSet {
+        let mut hashes: Vec<u32> = words.map(names::hash).collect();
+        hashes.sort_unstable();
+        let mut may_have = [0; 64];
+        for (place, bit) in hashes.iter().map(|hash| WordSet::bit(*hash)) {
+            may_have[place] |= bit;
+        }
+        WordSet { hashes, may_have }
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        let (place, bit) = WordSet::bit(hash);
+        self.may_have[place] & bit != 0 && self.hashes.binary_search(&hash).is_ok()
+    }
+
+    /// Where the bit of a word stands.
+    fn bit(hash: u32) -> (usize, u64) {
+        ((hash >> 6) as usize % 64, 1 << (hash % 64))
     }
 }
 
