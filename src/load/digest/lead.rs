@@ -25,9 +25,10 @@ impl Lead {
         let mut name_before = false;
         for (nth, word) in spaced(text).enumerate() {
             // Most words are neither a name nor a day.
-            if nth > 0 && !name_before && !may_be_name(word) {
+            if nth > 0 && !name_before && !may_be_name(&text.as_bytes()[word.clone()]) {
                 continue;
             }
+            let word = &text[word];
             let bare = bare(word);
             if nth == 0 {
                 lead.goes_on = lexicon.points_back(bare);
@@ -47,9 +48,9 @@ impl Lead {
 }
 
 /// Whether a word is not plainly in small letters, as days may be, too.
-fn may_be_name(word: &str) -> bool {
-    !word.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
-        || matches!(word.as_bytes(), [.., b'y' | b'Y'] | [.., b'y' | b'Y', _])
+fn may_be_name(word: &[u8]) -> bool {
+    !word.first().is_some_and(u8::is_ascii_lowercase)
+        || matches!(word, [.., b'y' | b'Y'] | [.., b'y' | b'Y', _])
 }
 
 /// A capital and small letters behind it.
