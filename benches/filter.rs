@@ -103,7 +103,7 @@ fn pick(criterion: &mut Criterion, library: &Library) {
     });
     let mut facets = Facets::default();
     facets.grow(library);
-    for typed in ["", "m", "marlow 77"] {
+    for typed in ["", "m", "marlow 77", "quay"] {
         group.bench_function(format!("list speakers “{typed}”"), |bench| {
             bench.iter(|| facets.choices(library, Field::Speaker, black_box(typed), 1_000));
         });

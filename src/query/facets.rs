@@ -8,7 +8,7 @@ use super::field::Field;
 use super::headline::Word;
 use super::hits::Hits;
 use super::term::Term;
-use crate::model::{Code, Facts, FactsOf, Library, NameId, Shelf, StoryId};
+use crate::model::{Code, Facts, FactsOf, Library, NameId, Shelf, StoryId, letters};
 use crate::text::fold::fold_into;
 
 /// Stories by entity, counted densely.
@@ -27,9 +27,10 @@ pub struct Facets {
     /// Chunks counted as wholes.
     counted: Vec<bool>,
     /// The names of the library as far as it was counted as a whole, folded, with
-    /// nothing between; and where each ends.
+    /// nothing between; where each ends, and which letters it has: see [`letters`].
     folded: String,
     ends: Vec<u32>,
+    masks: Vec<u32>,
 }
 
 /// One row of a picker.
@@ -57,7 +58,9 @@ impl Facets {
     pub fn grow_a_little(&mut self, library: &Library) -> bool {
         let known = self.ends.len();
         for (_, name) in library.names().iter_from(known as u32).take(NAMES) {
+            let start = self.folded.len();
             fold_into(name, &mut self.folded);
+            self.masks.push(letters(&self.folded[start..]));
             self.ends.push(self.folded.len() as u32);
         }
         self.make_room(library);
@@ -198,7 +201,9 @@ impl Facets {
     ) -> (Vec<Choice>, usize) {
         let label = |id| library.names().get(NameId(id)).unwrap_or_default();
         let mut buf = String::new();
-        let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
+        let mask = words.iter().fold(0, |mask, word| mask | word.mask());
+        let may_match = |id: u32| self.masks.get(id as usize).is_none_or(|own| own & mask == mask);
+        let counted = (0..).zip(counts).filter(|(id, count)| **count > 0 && may_match(*id));
         let rows = counted.filter_map(|(id, count)| {
             let rank = match self.folded(id) {
                 _ if words.is_empty() => Some(0),
