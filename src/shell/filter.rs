@@ -2,6 +2,8 @@
 //! newest request wins: a newer one in the mailbox is what cancels the one in hand.
 
 mod lister;
+#[cfg(test)]
+mod tests;
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -51,15 +53,7 @@ const PATIENCE: Duration = Duration::from_millis(120);
 const SHARE: usize = 500;
 /// Runs until nobody asks any more.
 pub(super) fn run(mailbox: &Receiver<Ask>, results: &Sender<Message>) {
-    let mut filter = Filter {
-        results,
-        threads: work::threads(),
-        quoted: Arc::new(NoQuotes),
-        scan: None,
-        wider: None,
-        list: None,
-        lister: Lister::default(),
-    };
+    let mut filter = Filter::new(results);
     while let Ok(ask) = mailbox.recv() {
         filter.take(ask);
         loop {
@@ -138,7 +132,19 @@ enum Ranked {
     NotNow,
 }
 
-impl Filter<'_> {
+impl<'a> Filter<'a> {
+    fn new(results: &'a Sender<Message>) -> Filter<'a> {
+        Filter {
+            results,
+            threads: work::threads(),
+            quoted: Arc::new(NoQuotes),
+            scan: None,
+            wider: None,
+            list: None,
+            lister: Lister::default(),
+        }
+    }
+
     fn take(&mut self, ask: Ask) {
         match ask {
             Ask::Ready(extractor) => self.quoted = Arc::new(Quotations(extractor)),
