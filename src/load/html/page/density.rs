@@ -10,7 +10,7 @@ mod best;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::names::{Look, heads_chrome, look};
+use super::names::{Look, Names};
 use crate::load::html::element::Element;
 use crate::load::html::tokens::{Tag, Token, Tokens};
 
@@ -51,6 +51,7 @@ struct Place {
 /// What was found of a page's text.
 #[derive(Default)]
 pub(super) struct Density {
+    pub(super) names: Names,
     places: Vec<Place>,
     open: Vec<usize>,
     /// How many boxes of each element are open.
@@ -102,7 +103,7 @@ fn is_box(element: Element) -> bool {
 
 impl Density {
     pub(super) fn of(html: &str) -> Density {
-        let mut density = Density::default();
+        let mut density = Density { names: Names::new(), ..Density::default() };
         let root = Place {
             parent: 0,
             element: Element::Block,
@@ -158,7 +159,7 @@ impl Density {
             return;
         }
         let parent = self.open.last().copied().unwrap_or(0);
-        let look = look(tag);
+        let look = self.names.look(tag);
         let chrome =
             self.places[parent].chrome || tag.element == Element::Chrome || look == Look::Chrome;
         let bonus = match (tag.element, look) {
@@ -237,7 +238,11 @@ impl Density {
         let is_first = place.before == self.letters && place.bonus < NAMED;
         // What stands above the headline may hold the article too.
         let is_below = self.titles.last().is_some_and(|(end, _)| *end <= place.range.start);
-        if is_first && is_below && place.element != Element::Article && heads_chrome(&heading) {
+        if is_first
+            && is_below
+            && place.element != Element::Article
+            && self.names.heads_chrome(&heading)
+        {
             place.chrome = true;
             self.headed.push(place.range.start);
         }

@@ -18,7 +18,7 @@ use url::Url;
 
 use self::density::Density;
 use self::facts::Facts;
-use self::names::{Look, look};
+use self::names::{Look, Names};
 use self::shown::date_below;
 use super::element::Element;
 use super::lines;
@@ -161,7 +161,8 @@ impl Article<'_> {
         let own = part.start;
         let is_beside = |tag: &Tag<'_>| {
             let at = tag.at(self.page);
-            is_beside(tag) || (at != own && self.beside.binary_search(&at).is_ok())
+            is_beside(&self.density.names, tag)
+                || (at != own && self.beside.binary_search(&at).is_ok())
         };
         let (mut rendered, mut text) = (String::new(), String::new());
         render(&self.page[part], links, &is_beside, &mut rendered);
@@ -204,11 +205,11 @@ fn is_above(line: &str, facts: &Facts, headline: &str) -> bool {
 }
 
 /// Whether an element inside an article is no part of its text.
-fn is_beside(tag: &Tag<'_>) -> bool {
+fn is_beside(names: &Names, tag: &Tag<'_>) -> bool {
     match tag.element {
         Element::Chrome => true,
         Element::Block | Element::Bullets => {
-            look(tag) == Look::Chrome || tag.name.eq_ignore_ascii_case("figcaption")
+            names.look(tag) == Look::Chrome || tag.name.eq_ignore_ascii_case("figcaption")
         }
         _ => false,
     }

@@ -12,121 +12,25 @@ pub(super) enum Look {
     Chrome,
 }
 
-/// Words in names of boxes that hold an article.
-const TEXT: [&str; 9] =
-    ["article", "body", "content", "entry", "hentry", "main", "post", "story", "text"];
+const BOXES: &str = include_str!("../../../../assets/page-boxes.tsv");
+const HEADINGS: &str = include_str!("../../../../assets/page-headings.tsv");
 
-/// Words in names of boxes that do not. Our own, after what sites commonly use.
-const CHROME: [&str; 58] = [
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "banner",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "caption",
-    "comment",
-    "comments",
-    "complementary",
-    "consent",
-    "cookie",
-    "cookies",
-    "dialog",
-    "discussion",
-    "disqus",
-    "foot",
-    "footer",
-    "gdpr",
-    "masthead",
-    "menu",
-    "meta",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "paging",
-    "pager",
-    "pagination",
-    "popular",
-    "popup",
-    "promo",
-    "recirc",
-    "recirculation",
-    "recommendations",
-    "recommended",
-    "related",
-    "replies",
-    "reply",
-    "respond",
-    "responses",
-    "rss",
-    "share",
-    "sharing",
-    "sidebar",
-    "signup",
-    "social",
-    "sponsor",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "tags",
-    "toolbar",
-    "trending",
-];
+/// What one word of a name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Text,
+    Chrome,
+    /// Not what the box is.
+    Nothing,
+}
 
-/// What heads a box that is no part of an article, in lower case, without numbers and
-/// signs. Our own, after what sites commonly write.
-const HEADINGS: [&str; 34] = [
-    "about the author",
-    "also on this site",
-    "comments",
-    "editors picks",
-    "follow us",
-    "join the conversation",
-    "join the discussion",
-    "keep reading",
-    "latest",
-    "latest news",
-    "latest stories",
-    "leave a comment",
-    "leave a reply",
-    "more",
-    "more news",
-    "more on this",
-    "more on this story",
-    "more on this topic",
-    "more stories",
-    "most popular",
-    "most read",
-    "most viewed",
-    "newsletter",
-    "read more",
-    "read next",
-    "recommended",
-    "recommended for you",
-    "related",
-    "related articles",
-    "related content",
-    "related stories",
-    "related topics",
-    "top stories",
-    "trending",
-];
-
-/// How such headings begin.
-const BEGINNINGS: [&str; 5] =
-    ["sign up ", "subscribe to ", "you may also ", "you might also ", "more from "];
-
-/// Whether a heading says that what it heads is no part of an article.
-pub(super) fn heads_chrome(heading: &str) -> bool {
-    let is_said = |c: &char| c.is_alphabetic() || c.is_whitespace();
-    let said: String = fold(heading).chars().filter(is_said).collect();
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    HEADINGS.contains(&&*said) || BEGINNINGS.iter().any(|begins| said.starts_with(begins))
+/// The tables of names and headings, ready to be searched.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    boxes: Vec<(&'static str, Says)>,
+    headings: Vec<&'static str>,
+    /// How such headings begin.
+    beginnings: Vec<&'static str>,
 }
 
 /// Names that are given for the sake of scripts and screen readers: they tell what goes
@@ -134,51 +38,84 @@ pub(super) fn heads_chrome(heading: &str) -> bool {
 const SPOKEN: [&str; 6] =
     ["aria-label", "data-component", "data-module", "data-qa", "data-testid", "itemprop"];
 
-/// Words that say what a box has round it, not what it is.
-const SWITCHES: [&str; 5] = ["with", "has", "no", "is", "without"];
-
-/// What a tag's class, id and role say: the last word that says anything, of each name.
-pub(super) fn look(tag: &Tag<'_>) -> Look {
-    let (mut text, mut chrome) = (false, false);
-    if ["body", "html"].iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
-        return Look::Plain;
-    }
-    for (key, value) in tag.attributes() {
-        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-        let is_spoken = is(&SPOKEN);
-        if !is_spoken && !is(&["class", "id", "role"]) {
-            continue;
+impl Names {
+    pub(super) fn new() -> Names {
+        let says = |what: &str| match what {
+            "text" => Says::Text,
+            "chrome" => Says::Chrome,
+            _ => Says::Nothing,
+        };
+        let boxes = rows(BOXES).filter_map(|row| row.split_once('\t'));
+        let (beginnings, headings): (Vec<_>, Vec<_>) =
+            rows(HEADINGS).partition(|row| row.ends_with('…'));
+        Names {
+            boxes: boxes.map(|(word, what)| (word, says(what))).collect(),
+            headings,
+            beginnings: beginnings.iter().map(|row| row.trim_end_matches('…')).collect(),
         }
-        // A long name is a list of switches and says nothing.
-        for name in value[..value.floor_char_boundary(200)].split_ascii_whitespace() {
-            match look_of(name) {
-                Look::Text => text |= !is_spoken,
-                Look::Chrome => chrome = true,
-                Look::Plain => (),
+    }
+
+    /// Whether a heading says that what it heads is no part of an article.
+    pub(super) fn heads_chrome(&self, heading: &str) -> bool {
+        let is_said = |c: &char| c.is_alphabetic() || c.is_whitespace();
+        let said: String = fold(heading).chars().filter(is_said).collect();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let begins =
+            |begun: &&str| said.strip_prefix(*begun).is_some_and(|rest| rest.starts_with(' '));
+        self.headings.binary_search(&&*said).is_ok() || self.beginnings.iter().any(begins)
+    }
+
+    /// What a tag's class, id and role say: the last word that says anything, of each name.
+    pub(super) fn look(&self, tag: &Tag<'_>) -> Look {
+        let (mut text, mut chrome) = (false, false);
+        if ["body", "html"].iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+            return Look::Plain;
+        }
+        for (key, value) in tag.attributes() {
+            let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+            let is_spoken = is(&SPOKEN);
+            if !is_spoken && !is(&["class", "id", "role"]) {
+                continue;
+            }
+            // A long name is a list of switches and says nothing.
+            for name in value[..value.floor_char_boundary(200)].split_ascii_whitespace() {
+                match self.look_of(name) {
+                    Look::Text => text |= !is_spoken,
+                    Look::Chrome => chrome = true,
+                    Look::Plain => (),
+                }
             }
         }
+        match (text, chrome) {
+            (true, false) => Look::Text,
+            (false, true) => Look::Chrome,
+            _ => Look::Plain,
+        }
     }
-    match (text, chrome) {
-        (true, false) => Look::Text,
-        (false, true) => Look::Chrome,
-        _ => Look::Plain,
+
+    fn look_of(&self, name: &str) -> Look {
+        let mut found = Look::Plain;
+        for word in words(name) {
+            match self.says(word) {
+                Some(Says::Nothing) => return Look::Plain,
+                Some(Says::Chrome) => found = Look::Chrome,
+                Some(Says::Text) => found = Look::Text,
+                None => (),
+            }
+        }
+        found
+    }
+
+    fn says(&self, word: &str) -> Option<Says> {
+        let small = || word.bytes().map(|byte| byte.to_ascii_lowercase());
+        let found = self.boxes.binary_search_by(|(known, _)| known.bytes().cmp(small()));
+        found.ok().map(|at| self.boxes[at].1)
     }
 }
 
-fn look_of(name: &str) -> Look {
-    let mut found = Look::Plain;
-    for word in words(name) {
-        let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        if SWITCHES.iter().any(&is) {
-            return Look::Plain;
-        }
-        if CHROME.iter().any(&is) {
-            found = Look::Chrome;
-        } else if TEXT.iter().any(is) {
-            found = Look::Text;
-        }
-    }
-    found
+/// The rows of a table below its header.
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|row| !row.starts_with('#'))
 }
 
 /// Names are taken apart at `-`, `_` and capitals.
@@ -201,17 +138,22 @@ mod tests {
     fn names_are_taken_apart() {
         let words: Vec<_> = words("storyBody__text sidebar-2 AD").collect();
         assert_eq!(words, ["story", "Body", "text", "sidebar", "2", "AD"]);
-        assert_eq!(look_of("article-share"), Look::Chrome);
-        assert_eq!(look_of("sidebar-content"), Look::Text);
-        assert_eq!(look_of("has-sidebar"), Look::Plain);
+        let names = Names::new();
+        assert_eq!(names.look_of("article-share"), Look::Chrome);
+        assert_eq!(names.look_of("sidebar-Content"), Look::Text);
+        assert_eq!(names.look_of("has-sidebar"), Look::Plain);
     }
 
     #[test]
     fn headings_are_known_whatever_is_counted_in_them() {
         for heading in ["Comments (12)", "12 comments", "Editor’s Picks", "More from Northern Wire"]
         {
-            assert!(heads_chrome(heading), "{heading}");
+            assert!(Names::new().heads_chrome(heading), "{heading}");
         }
-        assert!(!heads_chrome("Comments by the minister") && !heads_chrome("Fares"));
+        for heading in
+            ["Comments by the minister", "Fares", "Most readers", "Sign upon the dotted line"]
+        {
+            assert!(!Names::new().heads_chrome(heading), "{heading}");
+        }
     }
 }
