@@ -135,6 +135,9 @@ impl Sieve {
     /// The rows whose headlines have every letter of the words.
     fn possible(&self, shelf: &Shelf<'_>, rows: impl ExactSizeIterator<Item = Row>) -> Vec<Row> {
         let (masks, mask) = (shelf.stories.masks(), self.mask());
+        if mask == 0 {
+            return rows.collect();
+        }
         let (mut possible, mut len) = (vec![Row::new(0); rows.len()], 0);
         // Every other row has them: to write each and move on or not costs less than
         // to guess.
