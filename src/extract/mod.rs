@@ -29,6 +29,7 @@ use self::gazetteer::Gazetteer;
 use self::organisations::Source;
 use self::page::Page;
 pub use self::room::Room;
+use self::source::Credits;
 use self::tokens::Tokens;
 
 /// The tables and automata extraction needs. Built once (some milliseconds), then
@@ -37,6 +38,7 @@ use self::tokens::Tokens;
 pub struct Extractor {
     gazetteer: Gazetteer,
     cues: Cues,
+    credits: Credits,
     lexicon: speech::Lexicon,
 }
 
@@ -55,6 +57,7 @@ impl Extractor {
         Extractor {
             gazetteer: Gazetteer::new(),
             cues: Cues::new(),
+            credits: Credits::new(),
             lexicon: speech::Lexicon::new(),
         }
     }
@@ -139,7 +142,7 @@ impl Extractor {
             home: story.url.and_then(home_of),
             soviet: story.published.is_some_and(|published| published < SOVIET_END),
         };
-        let credited = source::source(&self.cues, &pages[1], dateline);
+        let credited = source::source(&self.credits, &self.cues, &pages[1], dateline);
         let credited = credited.map(|span| span.of(story.body));
         let source = Source { name: credited.or(story.source), credited };
         let (countries, lists) =

@@ -2,6 +2,8 @@
 //! reported it. A known agency is believed in any such sentence, an unknown name only
 //! when it sounds like one.
 
+use std::cmp::Reverse;
+
 use memchr::{memchr_iter, memrchr, memrchr_iter};
 
 use crate::model::{Part, Span};
@@ -12,56 +14,68 @@ use super::dateline::Dateline;
 use super::gazetteer::Body;
 use super::page::Page;
 
-/// Words before an agency's name that make it the source.
-const BEFORE: [&str; 9] = [
-    "according to",
-    "told",
-    "quoted by",
-    "cited by",
-    "reported by",
-    "interview with",
-    "report by",
-    "statement to",
-    "carried by",
-];
-/// Words after it that do.
-const AFTER: [&str; 8] =
-    ["reported", "reports", "quoted", "said", "says", "cited", "has reported", "has learned"];
+static TABLE: &str = include_str!("../../assets/gazetteer/credits.tsv");
+
+/// The words that make an agency the source, ready to be looked for.
+#[derive(Debug)]
+pub(super) struct Credits {
+    before: Vec<&'static str>,
+    after: Vec<&'static str>,
+    /// What an agency is, behind its name: the longest first.
+    kinds: Vec<&'static str>,
+}
+
+impl Credits {
+    pub(super) fn new() -> Credits {
+        let mut credits = Credits { before: Vec::new(), after: Vec::new(), kinds: Vec::new() };
+        for (words, stands) in TABLE.lines().skip(1).filter_map(|row| row.split_once('\t')) {
+            match stands {
+                "before" => credits.before.push(words),
+                "after" => credits.after.push(words),
+                _ => credits.kinds.push(words),
+            }
+        }
+        credits.kinds.sort_by_key(|kind| Reverse(kind.len()));
+        credits
+    }
+
+    /// Whether what stands beside the name of an agency makes it the source.
+    fn credit(&self, text: &str, name: Span) -> bool {
+        if is_in_byline(text, name) {
+            return true;
+        }
+        let before = text[..name.start as usize].trim_end();
+        let before = before.strip_suffix(" the").unwrap_or(before);
+        let before = before.strip_suffix(" state").unwrap_or(before);
+        let after = text[name.end as usize..].trim_start();
+        let kind = self.kinds.iter().find_map(|kind| after.strip_prefix(kind));
+        let after = kind.unwrap_or(after).trim_start();
+        let signed = text[..name.start as usize].ends_with(['(', '—', '–'])
+            && after.trim_start_matches([')', '.', ' ']).starts_with('\n')
+            || after.trim_start_matches([')', '.', ' ']).is_empty() && before.ends_with('(');
+        let whole = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        signed
+            || self.before.iter().any(|words| before.ends_with(words))
+            || self.after.iter().any(|words| after.strip_prefix(words).is_some_and(whole))
+    }
+}
 
 /// The agency or outlet a body credits, as bytes of the body.
-pub(super) fn source(cues: &Cues, page: &Page<'_>, dateline: Option<Dateline>) -> Option<Span> {
+pub(super) fn source(
+    credits: &Credits,
+    cues: &Cues,
+    page: &Page<'_>,
+    dateline: Option<Dateline>,
+) -> Option<Span> {
     debug_assert_eq!(page.part, Part::Body);
     let named = dateline.and_then(|dateline| dateline.agency);
-    named.or_else(|| known(page)).or_else(|| unknown(cues, page.text))
+    named.or_else(|| known(credits, page)).or_else(|| unknown(cues, page.text))
 }
 
 /// The first known agency that a sentence credits.
-fn known(page: &Page<'_>) -> Option<Span> {
+fn known(credits: &Credits, page: &Page<'_>) -> Option<Span> {
     let agencies = page.bodies.iter().filter(|body| body.body == Body::Agency);
-    agencies.map(|agency| agency.span).find(|span| is_credited(page.text, *span))
-}
-
-fn is_credited(text: &str, name: Span) -> bool {
-    if is_in_byline(text, name) {
-        return true;
-    }
-    let before = text[..name.start as usize].trim_end();
-    let before = before.strip_suffix(" the").unwrap_or(before);
-    let before = before.strip_suffix(" state").unwrap_or(before);
-    let after = text[name.end as usize..].trim_start();
-    let after = ["news agency", "agency", "television", "TV", "newspaper"]
-        .iter()
-        .find_map(|kind| after.strip_prefix(kind))
-        .unwrap_or(after)
-        .trim_start();
-    let signed = text[..name.start as usize].ends_with(['(', '—', '–'])
-        && after.trim_start_matches([')', '.', ' ']).starts_with('\n')
-        || after.trim_start_matches([')', '.', ' ']).is_empty() && before.ends_with('(');
-    signed
-        || BEFORE.iter().any(|cue| before.ends_with(cue))
-        || AFTER.iter().any(|cue| {
-            after.strip_prefix(cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        })
+    agencies.map(|agency| agency.span).find(|span| credits.credit(page.text, *span))
 }
 
 /// Whether a name ends a byline or is the line right below one, before the text begins.
@@ -119,7 +133,7 @@ mod tests {
         let (tokens, lists) = (Tokens::new(body), Lists::default());
         let cues = Cues::new();
         let page = Page::read(&Gazetteer::new(), &cues, Part::Body, body, &tokens, lists);
-        source(&cues, &page, None).map(|span| span.of(body))
+        source(&Credits::new(), &cues, &page, None).map(|span| span.of(body))
     }
 
     #[test]
