@@ -99,7 +99,7 @@ fn pick(criterion: &mut Criterion, library: &Library) {
     }
     let hits = scan("country:br", library).hits();
     group.bench_function("count the hits", |bench| {
-        bench.iter(|| Facets::of(library, &hits, Field::Speaker));
+        bench.iter(|| Facets::of(library, hits.iter(), Field::Speaker));
     });
     let mut facets = Facets::default();
     facets.grow(library);

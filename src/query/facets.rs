@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use super::field::Field;
 use super::headline::Word;
-use super::hits::Hits;
 use super::term::Term;
 use crate::model::{Code, Facts, FactsOf, Library, NameId, Shelf, StoryId, letters};
 use crate::text::fold::fold_into;
@@ -77,17 +76,13 @@ impl Facets {
         next.is_some() || self.ends.len() > known
     }
 
-    /// Counts one field over the stories of some hits.
-    pub fn of(library: &Library, hits: &Hits, field: Field) -> Facets {
+    /// Counts one field over some stories.
+    pub fn of(library: &Library, ids: impl Iterator<Item = StoryId>, field: Field) -> Facets {
         let mut facets = Facets::default();
-        if *hits == Hits::All(library.len()) {
-            facets.grow(library);
-            return facets;
-        }
         facets.make_room(library);
         // Hits mostly come chunk by chunk: the last one is looked into first.
         let mut last: Option<Shelf<'_>> = None;
-        for id in hits.iter() {
+        for id in ids {
             let of_last = |shelf: &Shelf<'_>| place(shelf, id).is_some();
             if !last.as_ref().is_some_and(of_last) {
                 last = library.locate(id).and_then(|(chunk, _)| library.chunk(chunk));
@@ -98,6 +93,16 @@ impl Facets {
             }
         }
         facets
+    }
+
+    /// Adds what was counted of the same field over other stories of the same library.
+    pub fn add(&mut self, others: &Facets) {
+        let own = [&mut self.countries, &mut self.speakers, &mut self.organisations];
+        let their = [&others.countries, &others.speakers, &others.organisations];
+        let own = own.into_iter().chain([&mut self.sources]);
+        for (own, their) in own.zip(their.into_iter().chain([&others.sources])) {
+            own.iter_mut().zip(their).for_each(|(sum, count)| *sum += count);
+        }
     }
 
     /// Room for every name, so that counting need not look.
@@ -326,8 +331,10 @@ mod tests {
 
     #[test]
     fn only_the_hits_are_counted_when_there_are_some() {
-        let facets =
-            Facets::of(&library(), &Hits::Some([StoryId(1), StoryId(2)].into()), Field::Speaker);
+        let facets = Facets::of(&library(), [1, 2].map(StoryId).into_iter(), Field::Speaker);
         assert_eq!(listed(&facets, ""), [("Ines Marlow".into(), 1), ("Karl Østby".into(), 1)]);
+        let mut more = Facets::of(&library(), [0].map(StoryId).into_iter(), Field::Speaker);
+        more.add(&facets);
+        assert_eq!(listed(&more, ""), [("Ines Marlow".into(), 2), ("Karl Østby".into(), 1)]);
     }
 }

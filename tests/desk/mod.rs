@@ -142,7 +142,7 @@ impl Desk {
                 if query.is_empty() {
                     facets.grow(&library);
                 } else {
-                    facets = Facets::of(&library, &self.hits(&library, &query), field);
+                    facets = Facets::of(&library, self.hits(&library, &query).iter(), field);
                 }
                 let (choices, total) = facets.choices(&library, field, &typed, 200);
                 self.send(Message::Listed { generation, choices, total });

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use super::side_by_side;
 use crate::app::View;
 use crate::model::{Bookmarks, Library};
 use crate::query::{Choice, Facets, Field, Hits, Marks, Query};
+use crate::shell::work;
 
 /// The entities of a field over the stories a query finds.
 pub(in crate::shell) struct Listing {
@@ -19,6 +21,8 @@ pub(in crate::shell) struct Listing {
     pub(in crate::shell) typed: String,
 }
 
+/// So many hits are counted sooner than another thread begins.
+const ENOUGH: usize = 20_000;
 /// Rows a picker may show.
 const MOST_CHOICES: usize = 5_000;
 
@@ -60,6 +64,20 @@ impl Of {
     }
 }
 
+/// Counts a field over hits, as many threads as there are each a share of them.
+fn count(library: &Library, hits: &Hits, field: Field) -> Facets {
+    let threads = work::threads();
+    let share = hits.len().div_ceil(threads).max(ENOUGH);
+    let starts: Vec<usize> = (0..hits.len()).step_by(share).collect();
+    let of = |start: &usize| Facets::of(library, hits.iter().skip(*start).take(share), field);
+    let mut counted = side_by_side(&starts, threads, || true, of).into_iter();
+    let first = counted.next().unwrap_or_default();
+    counted.fold(first, |mut sum, others| {
+        sum.add(&others);
+        sum
+    })
+}
+
 impl Lister {
     /// All stories have come to this.
     pub(super) fn ahead(&mut self, library: Library) {
@@ -91,7 +109,7 @@ impl Lister {
             let count = || {
                 let all = query.is_empty();
                 let hits = if all { Hits::All(library.len()) } else { hits() };
-                (of, Facets::of(library, &hits, *field))
+                (of, count(library, &hits, *field))
             };
             &self.fewer.insert(known.unwrap_or_else(count)).1
         };
