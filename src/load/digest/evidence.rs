@@ -279,15 +279,18 @@ pub(super) fn flaws(unit: &Unit) -> f32 {
         + flag(unit.is_furniture(), -8.0)
 }
 
-/// The most that [`wording`] says for a headline.
+/// The most that [`wording`] and [`opening`] say for a headline.
 pub(super) const MOST_WORDING: f32 = 2.5;
 
-/// What the words of the paragraph and of what follows say, in any layout.
+/// The least that [`opening`] says, and the most.
+pub(super) const OPENING: (f32, f32) = (-0.9, 2.4);
+
+/// What the words of the paragraph and the form of what follows say, in any layout.
 pub(super) fn wording(context: Context<'_>, lexicon: &Lexicon) -> f32 {
     let Context { unit, below, .. } = context;
     flag(lexicon.is_subhead(unit.bare()), -5.5)
         + flag(turns_to(unit.bare()), -2.5)
-        + below[0].map_or(-3.5, |next| opening(next, below[1], lexicon))
+        + below[0].map_or(-3.5, stands_below)
 }
 
 /// `On Uganda: …`: a story turns to another of its matters.
@@ -308,11 +311,21 @@ fn closing(before: &Before) -> f32 {
     }
 }
 
-/// How much what follows looks like the beginning of a story. A line or two may stand
-/// between the headline and the lead.
-fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
+/// How much the form of what follows is that of the beginning of a story.
+fn stands_below(next: &Unit) -> f32 {
     if next.is_furniture() {
         return MOST_WORDING;
+    }
+    let prose = !matches!(next.shape.end, End::Open | End::More) || next.shape.len > 200;
+    flag(!prose, -1.6) + flag(next.shape.starts_quoted, -2.2)
+}
+
+/// How much the words of what follows are those of the beginning of a story. A line or two
+/// may stand between the headline and the lead.
+pub(super) fn opening(context: Context<'_>, lexicon: &Lexicon) -> f32 {
+    let [Some(next), after, ..] = context.below else { return 0.0 };
+    if next.is_furniture() {
+        return 0.0;
     }
     let mut lead = next.lead(lexicon);
     if next.shape.len < SHORT_LEAD
@@ -322,10 +335,5 @@ fn opening(next: &Unit, after: Option<&Unit>, lexicon: &Lexicon) -> f32 {
         lead.names_a_day |= below.names_a_day;
         lead.names_somebody |= below.names_somebody;
     }
-    let prose = !matches!(next.shape.end, End::Open | End::More) || next.shape.len > 200;
-    flag(!prose, -1.6)
-        + flag(lead.names_a_day, 1.2)
-        + flag(lead.names_somebody, 1.2)
-        + flag(lead.goes_on, -0.9)
-        + flag(next.shape.starts_quoted, -2.2)
+    flag(lead.names_a_day, 1.2) + flag(lead.names_somebody, 1.2) + flag(lead.goes_on, -0.9)
 }

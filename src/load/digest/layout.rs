@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::{
-    BEST_LENGTH, CUES, Context, CueSet, MOST_WORDING, Setting, cased_cues, cues_round, flaws,
-    glance, length, plain_cues, tied_cues, wording,
+    BEST_LENGTH, CUES, Context, CueSet, MOST_WORDING, OPENING, Setting, cased_cues, cues_round,
+    flaws, glance, length, opening, plain_cues, tied_cues, wording,
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
@@ -97,7 +97,8 @@ impl Layout {
             + length(context.unit)
             + flaws(context.unit)
             + wording(context, &self.lexicon)
-            + self.again(context);
+            + self.again(context)
+            + opening(context, &self.lexicon);
         // Words do not make up for such a form, and they take time to compare.
         let ties = if form < HOPELESS {
             Ties::default()
@@ -137,10 +138,17 @@ impl Layout {
             return None;
         }
         form += wording(context, &self.lexicon);
-        if form + weight + most.ties <= 0.0 {
+        if form + weight + OPENING.1 + most.ties <= 0.0 {
             return None;
         }
         form += self.again(context);
+        if form + weight + OPENING.0 + most.least_ties > 0.0 {
+            return Some(known);
+        }
+        form += opening(context, &self.lexicon);
+        if form + weight + most.ties <= 0.0 {
+            return None;
+        }
         if form + weight + most.least_ties > 0.0 {
             return Some(known);
         }
