@@ -142,8 +142,8 @@ pub(crate) enum FeedsCommand {
 
 #[derive(Debug, clap::Args)]
 struct Inputs {
-    /// Story files, folders, links of feeds, or - for standard input; none: what
-    /// a pipe hands over, else what was fetched, else built-in sample stories
+    /// Story files, folders, links of feeds, or - for standard input; none: what was
+    /// fetched, else built-in sample stories. The reader opens what a pipe hands over
     #[arg(value_name = "PATH|URL")]
     paths: Vec<OsString>,
     #[arg(long, value_name = "FORMAT", help = from_help())]

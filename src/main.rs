@@ -7,7 +7,6 @@ mod cli;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use cli::{Args, Color, FeedsCommand, Run, Stories};
 use dateline::shell::cache;
@@ -46,9 +45,11 @@ fn run(args: Args) -> Status {
         Run::Read(stories) if !has_screen() => write(stories, Lines::Headlines, &folders),
         Run::Read(stories) => {
             let own = stories.inputs.is_empty() && stories.links.is_empty();
-            // The screen waits for nobody.
-            let inputs = inputs(&stories, &folders, Some(Duration::ZERO));
-            let own = own && inputs != [Input::Sample] && inputs != [Input::Stdin];
+            // Whoever pipes into a screen wants to see it; what runs unseen may have any
+            // pipe for its input, and reads none that is not named.
+            let piped = own && inputs::is_handed_over();
+            let inputs = if piped { vec![Input::Stdin] } else { inputs(&stories, &folders) };
+            let own = own && inputs != [Input::Sample] && !piped;
             let Stories { format, links, .. } = stories;
             let watch = args.watch || settings::watch(&folders);
             let (plain, session) = (!in_colour(args.color), args.session);
@@ -64,7 +65,7 @@ fn run(args: Args) -> Status {
 
 fn write(stories: Stories, lines: Lines, folders: &Folders) -> Status {
     let fetched = fetch::quietly(stories.links.clone(), folders);
-    let inputs = inputs(&stories, folders, None);
+    let inputs = inputs(&stories, folders);
     let Stories { format, query, .. } = stories;
     let marks = headless::marks(&query, folders);
     match headless::run(Task { inputs, format, query, marks, lines }) {
@@ -74,15 +75,11 @@ fn write(stories: Stories, lines: Lines, folders: &Folders) -> Status {
 }
 
 /// What is to be read: what the command line names, with what was ever fetched of its
-/// links; else what standard input hands over, for which one waits with `patience`; else
-/// the reader's own library, else the sample.
-fn inputs(stories: &Stories, folders: &Folders, patience: Option<Duration>) -> Vec<Input> {
+/// links; else the reader's own library, else the sample.
+fn inputs(stories: &Stories, folders: &Folders) -> Vec<Input> {
     let mut inputs = stories.inputs.clone();
     inputs.extend(fetch::kept(&stories.links, folders));
     if stories.inputs.is_empty() && stories.links.is_empty() {
-        if inputs::is_handed_over(patience) {
-            return vec![Input::Stdin];
-        }
         return fetch::library(folders).unwrap_or_else(|| vec![Input::Sample]);
     }
     inputs

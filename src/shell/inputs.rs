@@ -8,7 +8,6 @@ use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::model::Problem;
 use crate::shell::output::reason;
@@ -69,17 +68,16 @@ enum Waiting {
     Found(PathBuf),
 }
 
-/// Whether standard input hands something over: a pipe somebody writes to, or a file
-/// behind `<`. Waits `patience` to see what a pipe holds, or with none until something
-/// is written or the other end closed.
+/// Whether standard input hands something over: a pipe somebody may still write to, or a
+/// file behind `<`.
 #[cfg(unix)]
-pub fn is_handed_over(patience: Option<Duration>) -> bool {
+pub fn is_handed_over() -> bool {
     use std::os::unix::fs::FileTypeExt;
     let stdin = io::stdin();
     let own = stdin.as_fd().try_clone_to_owned().map(File::from);
     match own.and_then(|file| file.metadata()) {
         Ok(found) if found.file_type().is_fifo() => {
-            Pipe::beside(&stdin).is_ok_and(|pipe| pipe.is_written_to(patience))
+            Pipe::beside(&stdin).is_ok_and(|pipe| pipe.is_written_to())
         }
         Ok(found) => found.is_file() && found.len() > 0,
         Err(_) => false,
@@ -87,7 +85,7 @@ pub fn is_handed_over(patience: Option<Duration>) -> bool {
 }
 
 #[cfg(not(unix))]
-pub fn is_handed_over(_: Option<Duration>) -> bool {
+pub fn is_handed_over() -> bool {
     false
 }
 
