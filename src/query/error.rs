@@ -76,7 +76,11 @@ impl fmt::Display for Reason {
                 short(text)
             ),
             Reason::BadMark(text) => {
-                write!(f, "“is:{}” is not known; write is:bookmarked", short(text))
+                write!(
+                    f,
+                    "“is:{}” is not known; write is:bookmarked, is:read or is:unread",
+                    short(text)
+                )
             }
             Reason::UnclosedQuote => f.write_str("the quotation mark is never closed"),
             Reason::AfterQuote => {

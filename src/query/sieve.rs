@@ -188,6 +188,8 @@ impl Sieve {
     fn is(&self, mark: Mark, key: &str) -> bool {
         match mark {
             Mark::Bookmarked => self.marks.kept.contains(key),
+            Mark::Read => false,
+            Mark::Unread => true,
         }
     }
 

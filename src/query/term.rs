@@ -45,14 +45,20 @@ pub(super) struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Mark {
     Bookmarked,
+    /// No key marks a story read: none is,
+    Read,
+    /// and all are unread, in queries kept for when one does.
+    Unread,
 }
 
 impl Mark {
-    pub(super) const ALL: [Mark; 1] = [Mark::Bookmarked];
+    pub(super) const ALL: [Mark; 3] = [Mark::Bookmarked, Mark::Read, Mark::Unread];
 
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Mark::Bookmarked => "bookmarked",
+            Mark::Read => "read",
+            Mark::Unread => "unread",
         }
     }
 }

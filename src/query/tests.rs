@@ -216,6 +216,16 @@ fn no_query_finds_everything_at_no_cost() {
 }
 
 #[test]
+fn while_nothing_is_marked_read_every_story_is_unread() {
+    let (library, _) = library();
+    for (query, found) in [("is:unread", library.len() as usize), ("is:read", 0)] {
+        let mut scan = Scan::new(&Query::parse(query, 0).unwrap(), Marks::default());
+        scan.run(&library);
+        assert_eq!(scan.hits().len(), found, "{query}");
+    }
+}
+
+#[test]
 fn a_narrower_query_looks_again_when_the_marks_have_changed() {
     let (library, _) = library();
     let keep = |stories: &[u32]| {
@@ -320,6 +330,7 @@ fn term() -> impl Strategy<Value = &'static str> {
         "!quote:met,went",
         "is:bookmarked",
         "!is:bookmarked",
+        "is:unread",
         "before:2017",
     ])
 }
