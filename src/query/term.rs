@@ -45,9 +45,9 @@ pub(super) struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Mark {
     Bookmarked,
-    /// No key marks a story read: none is,
+    /// No key marks a story read yet, so that none is,
     Read,
-    /// and all are unread, in queries kept for when one does.
+    /// and all are unread.
     Unread,
 }
 
