@@ -13,6 +13,8 @@ pub struct Shelf<'a> {
     path: Option<Cow<'a, str>>,
     /// Bytes the stories to come may take.
     room: usize,
+    /// Whether they are to stay.
+    kept: bool,
     chunk: Chunk,
     done: Shelved,
     /// Problems of earlier files of the part.
@@ -37,6 +39,14 @@ impl<'a> Shelf<'a> {
         shelf
     }
 
+    /// The same for stories that will be kept as long as the process lives.
+    pub fn to_keep(path: Option<&'a str>, room: usize) -> Shelf<'a> {
+        let path = path.map(Cow::Borrowed);
+        let mut shelf = Shelf { path, room, kept: true, ..Shelf::default() };
+        shelf.start();
+        shelf
+    }
+
     /// Starts the stories of another file.
     pub fn start_file(&mut self, path: &str) {
         self.path = Some(Cow::Owned(path.to_owned()));
@@ -51,7 +61,8 @@ impl<'a> Shelf<'a> {
     }
 
     fn start(&mut self) {
-        self.chunk = Chunk::with_room(self.room);
+        let chunk = if self.kept { Chunk::to_keep } else { Chunk::with_room };
+        self.chunk = chunk(self.room);
         if let Some(path) = &self.path {
             self.chunk.start_file(path);
         }

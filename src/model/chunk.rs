@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::arena::Arena;
 use super::story::{NewStory, Story, story_key};
 use crate::text::fold::fold_into;
 
@@ -9,7 +10,7 @@ use crate::text::fold::fold_into;
 #[derive(Debug, Default)]
 pub struct Chunk {
     /// Per story: headline, body, key, url, source, place, with nothing between.
-    text: String,
+    text: Arena,
     rows: Vec<Row>,
     /// Folded headlines, with nothing between.
     folded: String,
@@ -47,7 +48,12 @@ impl Chunk {
 
     /// A chunk with room for so many bytes of text, to save it from growing step by step.
     pub fn with_room(bytes: usize) -> Chunk {
-        Chunk { text: String::with_capacity(bytes), ..Chunk::default() }
+        Chunk { text: Arena::to_pass(bytes), ..Chunk::default() }
+    }
+
+    /// The same for a chunk that will be kept as long as the process lives.
+    pub fn to_keep(bytes: usize) -> Chunk {
+        Chunk { text: Arena::to_keep(bytes), ..Chunk::default() }
     }
 
     /// Starts the stories of another file; those pushed from now on came from `path`.
@@ -109,7 +115,7 @@ impl Chunk {
 
     /// Gives back what the arenas over-allocated while they grew.
     pub fn seal(mut self) -> Arc<Chunk> {
-        self.text.shrink_to_fit();
+        self.text.seal();
         self.rows.shrink_to_fit();
         self.folded.shrink_to_fit();
         self.folded_ends.shrink_to_fit();
@@ -144,10 +150,10 @@ impl Chunk {
     }
 
     fn story(&self, row: &Row) -> Story<'_> {
-        let mut at = row.start as usize;
+        let (text, mut at) = (self.text.as_str(), row.start as usize);
         let mut take = |len: usize| {
             at += len;
-            &self.text[at - len..at]
+            &text[at - len..at]
         };
         let headline = take(row.headline as usize);
         let body = take(row.body as usize);

@@ -1,5 +1,6 @@
 //! What a story is, what is known of it, and how a million of them are kept.
 
+mod arena;
 mod bookmarks;
 mod chunk;
 mod country;

@@ -11,14 +11,15 @@ use crate::model::Problem;
 
 /// Inputs of so many bytes are read in parts.
 pub(super) const SHARED: u64 = 1 << 20;
-/// Bytes in a block: some thousand stories, read within a frame.
-pub(super) const BLOCK: usize = 4 << 20;
-/// Bytes in a passage of a digest, which takes longer.
-pub(super) const PASSAGE: usize = 1 << 20;
+/// Bytes in a block: some thousand stories, read within a frame. Of what is kept of most
+/// blocks two large pages of memory are full, and little more is needed.
+pub(super) const BLOCK: usize = 9 << 19;
+/// Bytes in a passage of a digest, which takes longer: one such page.
+pub(super) const PASSAGE: usize = 9 << 18;
 
-/// Reads a block on this thread.
+/// Reads a block on this thread; its stories are to stay.
 pub(super) fn read(block: &Block, path: Option<&str>) -> Shelved {
-    let mut shelf = Shelf::new(path, block.bytes());
+    let mut shelf = Shelf::to_keep(path, block.bytes());
     let found = half_way(block.name(), || block.read(&mut shelf));
     let mut shelved = shelf.done();
     shelved.found = found.unwrap_or_else(|problem| {
@@ -43,10 +44,17 @@ pub(super) fn half_way<T>(name: &str, read: impl FnOnce() -> T) -> Result<T, Pro
 /// The passages of one digest, split side by side.
 #[derive(Default)]
 pub(super) struct Passages {
+    /// Whether their stories are to stay.
+    kept: bool,
     out: Option<Pool<thread::Result<Parted>>>,
 }
 
 impl Passages {
+    /// Those whose stories are to stay.
+    pub(super) fn to_keep() -> Passages {
+        Passages { kept: true, out: None }
+    }
+
     /// Whether some were taken.
     pub(super) fn begun(&self) -> bool {
         self.out.is_some()
@@ -60,7 +68,12 @@ impl Passages {
         crew: impl FnOnce() -> Crew,
     ) -> Vec<Parted> {
         let mut made = Vec::new();
-        let work = move || catch_unwind(AssertUnwindSafe(|| passage.read(path.as_deref())));
+        let kept = self.kept;
+        let work = move || {
+            let shelf = if kept { Shelf::to_keep } else { Shelf::new };
+            let shelf = shelf(path.as_deref(), passage.bytes());
+            catch_unwind(AssertUnwindSafe(|| passage.read(shelf)))
+        };
         let out = self.out.get_or_insert_with(|| Pool::of(crew()));
         let _ = out.take(work, |parted| keep(parted, &mut made));
         made

@@ -91,7 +91,7 @@ impl Desk<'_> {
             path: path.clone(),
             pool: None,
             tally: Tally::default(),
-            passages: Passages::default(),
+            passages: Passages::to_keep(),
         });
         let mut taker = Taker { desk: self, file, path, blocks, problems: 0, gone: false };
         let read = || load::read(&name, &mut bytes, format, &mut taker);
@@ -243,7 +243,7 @@ impl Bundles<'_> {
 impl Files {
     fn read(bundle: Bundle, format: Option<Format>) -> Files {
         let (bytes, count) = (bundle.bytes(), bundle.files());
-        let shelf = bundle.read(format, Shelf::new(None, bytes as usize), Shelf::start_file);
+        let shelf = bundle.read(format, Shelf::to_keep(None, bytes as usize), Shelf::start_file);
         Files { shelved: shelf.done(), count, bytes }
     }
 }

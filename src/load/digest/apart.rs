@@ -58,9 +58,13 @@ struct Rest {
 }
 
 impl Passage {
-    /// Splits it by itself, on any thread; the stories come from the file `path`.
-    pub fn read(self, path: Option<&str>) -> Parted {
-        let mut shelf = Shelf::new(path, self.text.len());
+    /// Bytes of text.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Splits it by itself, on any thread; the stories go to `shelf`.
+    pub fn read(self, mut shelf: Shelf<'_>) -> Parted {
         let mut outlet = Outlet::new("", &mut shelf);
         let mut splitter = Splitter::new(Arc::clone(&self.layout));
         // Whether it is so is seen to where the passage is joined.

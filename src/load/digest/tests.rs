@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{Parted, Passage};
 use crate::load::tests::{Gathered, load};
-use crate::load::{Block, Blocks, Sink};
+use crate::load::{Block, Blocks, Shelf, Sink};
 use crate::model::{Chunk, NewStory, Problem};
 use crate::text::wrap::wrap;
 
@@ -284,7 +284,7 @@ impl Blocks for Apart {
 
     fn passage(&mut self, passage: Passage) -> Vec<Parted> {
         self.passages += 1;
-        self.out.push(passage.read(None));
+        self.out.push(passage.read(Shelf::default()));
         self.out.drain(..self.out.len().saturating_sub(self.kept_back)).collect()
     }
 
