@@ -9,6 +9,7 @@ use super::fuzzy::Scorer;
 use super::headline::APART;
 use super::hits::Hits;
 use super::scan::Found;
+use super::sift::TOGETHER;
 use crate::model::{Library, StoryId};
 
 /// This many of the best are scored by the full matcher; those beyond keep the cheap
@@ -207,10 +208,16 @@ impl Share {
     /// Scores the share's headlines.
     pub fn run(&self, library: &Library) -> Scored {
         let scorer = Scorer::new(&self.words);
-        let score = |id: &StoryId| {
+        let folded = |id: &StoryId| {
             let (chunk, at) = library.locate(*id)?;
-            Some((*id, scorer.score(library.chunk(chunk)?.stories.folded(at))))
+            Some((*id, library.chunk(chunk)?.stories.folded(at)))
         };
-        Scored(self.ids.iter().filter_map(score).collect())
+        let mut scored = Vec::with_capacity(self.ids.len());
+        for ids in self.ids.chunks(TOGETHER) {
+            // All of them come from memory before the first is looked at.
+            let some: Vec<(StoryId, &str)> = ids.iter().filter_map(folded).collect();
+            scored.extend(some.into_iter().map(|(id, text)| (id, scorer.score(text))));
+        }
+        Scored(scored)
     }
 }

@@ -8,6 +8,10 @@ use super::needle::Buf;
 use super::sieve::{Check, Known, Ready, Seen, Sieve};
 use crate::model::{Facts, NameId, Shelf};
 
+/// So many headlines are fetched from memory before they are looked at: they stay in the
+/// processor's first cache until then.
+pub(super) const TOGETHER: usize = 64;
+
 /// One story of a chunk that may yet answer the query. There may be a million of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
@@ -78,6 +82,20 @@ impl Row {
         self.end = u16::try_from(stand.end).unwrap_or(0);
     }
 
+    /// Makes the rank of a headline exact, as far as `most`.
+    fn weigh(&mut self, words: &[&Word], headline: &str, most: u16) {
+        let Some((last, before)) = words.split_last() else { return };
+        let settled = before.iter().fold(0, |sum: u16, word| match most.checked_sub(sum) {
+            Some(left) => sum.saturating_add(word.rank_up_to(headline, left)),
+            None => sum,
+        });
+        self.settled = self.settled.max(to_byte(settled));
+        if u16::from(self.last) >= APART {
+            let rank = last.apart(headline, most.saturating_sub(settled));
+            self.last = self.last.max(to_byte(rank));
+        }
+    }
+
     /// Makes room for one word more.
     fn settle(&mut self) {
         self.settled = to_byte(self.rank());
@@ -117,17 +135,12 @@ impl Sieve {
     /// Makes the ranks of rows exact that are over `exact`, as far as `most`.
     pub(super) fn weigh(&self, rows: &mut [Row], shelf: &Shelf<'_>, exact: u16, most: u16) {
         let words: Vec<&Word> = self.words().collect();
-        let Some((last, before)) = words.split_last() else { return };
-        for row in rows.iter_mut().filter(|row| row.rank() > exact && row.rank() <= most) {
-            let text = shelf.stories.folded(row.at as usize);
-            let settled = before.iter().fold(0, |sum: u16, word| match most.checked_sub(sum) {
-                Some(left) => sum.saturating_add(word.rank_up_to(text, left)),
-                None => sum,
-            });
-            row.settled = row.settled.max(to_byte(settled));
-            if u16::from(row.last) >= APART {
-                let rank = last.apart(text, most.saturating_sub(settled));
-                row.last = row.last.max(to_byte(rank));
+        let asked = |row: &Row| row.rank() > exact && row.rank() <= most;
+        for rows in rows.chunks_mut(TOGETHER) {
+            let some = rows.iter().filter(|row| asked(row));
+            shelf.stories.fetch_folded(some.map(|row| row.at as usize));
+            for row in rows.iter_mut().filter(|row| asked(row)) {
+                row.weigh(&words, shelf.stories.folded(row.at as usize), most);
             }
         }
     }
@@ -203,9 +216,27 @@ fn sift_by_words(words: &[&Word], shelf: &Shelf<'_>, start: Option<Start>, rows:
         }
         Some(())
     };
-    if !words.is_empty() {
-        rows.retain_mut(|row| stands(row).is_some());
+    if words.is_empty() {
+        return;
     }
+    let reads = start.is_some() || words.iter().any(|word| !word.is_letter());
+    // Those that stand close together come by themselves.
+    let fetch = reads && rows.len() * 4 <= stories.len();
+    let mut len = 0;
+    for from in (0..rows.len()).step_by(TOGETHER) {
+        let to = rows.len().min(from + TOGETHER);
+        if fetch {
+            stories.fetch_folded(rows[from..to].iter().map(|row| row.at as usize));
+        }
+        for at in from..to {
+            let mut row = rows[at];
+            if stands(&mut row).is_some() {
+                rows[len] = row;
+                len += 1;
+            }
+        }
+    }
+    rows.truncate(len);
 }
 
 /// Whether the facts of a story have what a check names: those of its field alone are
