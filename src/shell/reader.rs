@@ -55,7 +55,7 @@ enum Ending {
 }
 
 /// How long the first frame may wait for the first headlines.
-const FIRST_CHUNK: Duration = Duration::from_millis(4);
+const FIRST_CHUNK: Duration = Duration::from_millis(2);
 
 const SAMPLE: &str =
     "sample stories: the people and agencies are invented; dateline FILE opens yours";
