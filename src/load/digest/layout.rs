@@ -12,6 +12,7 @@ use super::evidence::{
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
+use super::notices::Notices;
 use super::scale::Scale;
 use super::ties::Ties;
 use super::told::{Scanner, Told};
@@ -42,6 +43,7 @@ pub(super) struct Layout {
     pub(super) setting: Setting,
     pub(super) words: Weights,
     pub(super) lexicon: Lexicon,
+    pub(super) notices: Notices,
     scale: Scale,
     /// Reports follow one another without headlines.
     pub(super) briefs: bool,
@@ -62,6 +64,7 @@ impl Layout {
             setting: setting(sample),
             words,
             lexicon: Lexicon::new(),
+            notices: Notices::new(),
             scale: Scale::of(CUES.map(|(_, on, off)| (on, off))),
             briefs: false,
             repeated: repeated(sample),

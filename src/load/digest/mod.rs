@@ -15,6 +15,7 @@ mod lead;
 mod lexicon;
 mod line;
 mod names;
+mod notices;
 mod scale;
 mod scan;
 mod shape;

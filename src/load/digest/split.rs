@@ -101,9 +101,16 @@ impl Splitter {
         if let Some(end) = self.slug.take().filter(|_| !last) {
             self.story.body.truncate(end);
         }
+        // What a list says is part of no story, unless the file is nothing else.
+        let below = self.layout.notices.below(&self.story.body, last);
+        let below = below.filter(|end| *end > 0 || !self.first);
+        if let Some(end) = below {
+            let kept = self.story.body[..end].trim_end().len();
+            self.story.body.truncate(kept);
+        }
         let empty = self.story.headline.is_empty() && self.story.body.is_empty();
         let head = self.first && !last && !self.has_prose;
-        if !empty && !head {
+        if !empty && !head && below != Some(0) {
             self.first = false;
             outlet.story(&mut self.story)?;
         }
