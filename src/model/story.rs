@@ -1,6 +1,6 @@
 //! One story: its fields, and the key by which it is known again.
 
-use crate::text::fold::{fold, fold_into};
+use crate::text::fold::{beyond_ascii, fold, fold_into};
 
 /// Position of a story in arrival order; stable for the life of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +60,7 @@ fn text_hash(headline: &str, body: &str) -> u64 {
     while letters < LETTERS && at < body.len() {
         // No more bytes than letters are wanted: of them none is one too many.
         let ahead = &body.as_bytes()[at..body.len().min(at + LETTERS - letters)];
-        let plain = ahead.iter().position(|byte| !byte.is_ascii()).unwrap_or(ahead.len());
+        let plain = beyond_ascii(ahead).unwrap_or(ahead.len());
         letters += hash.plain(&ahead[..plain]);
         at += plain;
         let c = body[at..].chars().next().filter(|_| plain < ahead.len());
@@ -107,8 +107,9 @@ impl Fnv {
         for part in text.chunks(PART) {
             let (mut letters, mut len) = ([0; PART], 0);
             for byte in part {
-                letters[len] = FOLDED[usize::from(*byte)];
-                len += usize::from(letters[len] != 0);
+                let letter = FOLDED[usize::from(*byte)];
+                letters[len % PART] = letter;
+                len += usize::from(letter != 0);
             }
             for letter in &letters[..len] {
                 self.0 = (self.0 ^ u64::from(*letter)).wrapping_mul(Fnv::FOUR);
