@@ -21,9 +21,9 @@
 //! one such person is known) is added above it, in the sidebar, the pickers and
 //! `speaker:` of the reader, and marked there as inferred.
 //!
-//! A library lies in memory as a whole, most of its text in anonymous mappings of large
-//! pages, where the system has them: they are quicker to fill and to give back. No file
-//! is ever mapped, for a file may be cut while it is read.
+//! A library lies in memory as a whole. The text of large NDJSON files and digests lies
+//! in anonymous mappings of large pages, where the system has them: they are quicker to
+//! fill and to give back. No file is ever mapped, for a file may be cut while it is read.
 //!
 //! What must not exist: ratatui or crossterm before `ui`; a file, clock, thread or
 //! environment variable before `shell`; a lock, a cell or `unsafe` anywhere; drawing

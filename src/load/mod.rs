@@ -26,6 +26,7 @@ mod markdown;
 mod ndjson;
 mod newsml;
 mod nitf;
+mod notices;
 mod outlet;
 mod shelf;
 mod sniff;

@@ -34,15 +34,16 @@ pub struct Shelved {
 impl<'a> Shelf<'a> {
     /// An empty shelf for stories of the file `path`, of about so many bytes.
     pub fn new(path: Option<&'a str>, room: usize) -> Shelf<'a> {
-        let mut shelf = Shelf { path: path.map(Cow::Borrowed), room, ..Shelf::default() };
-        shelf.start();
-        shelf
+        Shelf::begun(path, room, false)
     }
 
-    /// The same for stories that will be kept as long as the process lives.
+    /// The same for stories that are to stay, as those of a library do.
     pub fn to_keep(path: Option<&'a str>, room: usize) -> Shelf<'a> {
-        let path = path.map(Cow::Borrowed);
-        let mut shelf = Shelf { path, room, kept: true, ..Shelf::default() };
+        Shelf::begun(path, room, true)
+    }
+
+    fn begun(path: Option<&'a str>, room: usize, kept: bool) -> Shelf<'a> {
+        let mut shelf = Shelf { path: path.map(Cow::Borrowed), room, kept, ..Shelf::default() };
         shelf.start();
         shelf
     }
@@ -70,7 +71,9 @@ impl<'a> Shelf<'a> {
 
     fn seal(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
-        self.room = self.room.saturating_sub(chunk.bytes());
+        // A chunk that is full of stories has little text in each: so will the next one.
+        let alike = chunk.bytes() / 8 * 9;
+        self.room = self.room.saturating_sub(chunk.bytes()).min(alike);
         if !chunk.is_empty() {
             self.done.chunks.push(chunk.seal());
         }

@@ -1,4 +1,4 @@
-//! Text that grows at its end, and is only read once it is sealed.
+//! Text that grows at its end until it is sealed.
 
 use bytes::Bytes;
 use bytestring::ByteString;
@@ -10,7 +10,7 @@ pub(super) enum Arena {
     /// In the heap, which hands out again what it gets back.
     Heap(String),
     /// In a mapping of its own, being filled,
-    Mapped(Filling),
+    Mapped(Mapping),
     /// and filled.
     Sealed(ByteString),
 }
@@ -32,15 +32,15 @@ impl Arena {
     /// is first written and a third of one when the process ends, and a library of a
     /// million stories has half a million of them.
     pub(super) fn to_keep(bytes: usize) -> Arena {
-        Filling::new(bytes).map_or_else(|| Arena::to_pass(bytes), Arena::Mapped)
+        Mapping::new(bytes).map_or_else(|| Arena::to_pass(bytes), Arena::Mapped)
     }
 
     pub(super) fn push_str(&mut self, text: &str) {
         match self {
             Arena::Heap(arena) => arena.push_str(text),
-            Arena::Mapped(filling) => {
-                if !filling.push_str(text) {
-                    *self = Arena::Heap([filling.as_str(), text].concat());
+            Arena::Mapped(mapping) => {
+                if !mapping.push_str(text) {
+                    *self = Arena::Heap([mapping.as_str(), text].concat());
                 }
             }
             Arena::Sealed(_) => unreachable!("what is sealed grows no more"),
@@ -50,29 +50,30 @@ impl Arena {
     pub(super) fn len(&self) -> usize {
         match self {
             Arena::Heap(arena) => arena.len(),
-            Arena::Mapped(filling) => filling.len(),
+            Arena::Mapped(mapping) => mapping.len,
             Arena::Sealed(arena) => arena.len(),
         }
     }
 
+    /// The text so far. Until it is sealed this may take a look at all of it.
     pub(super) fn as_str(&self) -> &str {
         match self {
             Arena::Heap(arena) => arena,
-            Arena::Mapped(filling) => filling.as_str(),
+            Arena::Mapped(mapping) => mapping.as_str(),
             Arena::Sealed(arena) => arena,
         }
     }
 
     /// Gives back what was over-allocated while it grew.
     pub(super) fn seal(&mut self) {
-        match self {
-            Arena::Heap(arena) => arena.shrink_to_fit(),
-            Arena::Mapped(_) => {
-                if let Arena::Mapped(filling) = std::mem::take(self) {
-                    *self = Arena::Sealed(filling.seal());
-                }
+        *self = match std::mem::take(self) {
+            Arena::Heap(mut arena) => {
+                arena.shrink_to_fit();
+                Arena::Heap(arena)
             }
-            Arena::Sealed(_) => (),
+            Arena::Mapped(mapping) if mapping.wastes() => Arena::Heap(mapping.as_str().to_owned()),
+            Arena::Mapped(mapping) => Arena::Sealed(mapping.seal()),
+            Arena::Sealed(arena) => Arena::Sealed(arena),
         }
     }
 }
@@ -81,31 +82,30 @@ impl Arena {
 /// taken for what it is worth.
 const LARGE_PAGE: usize = 2 << 20;
 
-/// A mapping that fills up with text.
+/// Anonymous memory that fills up with text.
 #[derive(Debug)]
-pub(super) struct Filling {
+pub(super) struct Mapping {
     map: MmapMut,
+    /// Bytes from its start that may lie in large pages.
+    large: usize,
     len: usize,
 }
 
-impl Filling {
+impl Mapping {
     /// Room for so many bytes, if they are worth a mapping.
-    fn new(bytes: usize) -> Option<Filling> {
-        // Large pages only where the text will surely be: all of one is taken at once.
+    fn new(bytes: usize) -> Option<Mapping> {
+        // All of a large page is taken at once: the last one is left out if it would
+        // hardly be filled.
         let large = bytes / 16 * 15 / LARGE_PAGE * LARGE_PAGE;
         if large == 0 {
             return None;
         }
-        // Where its length is a multiple of theirs the system puts it where they fit.
+        // Newer systems put what is a multiple of them long where large pages fit.
         let map = MmapOptions::new().len(bytes.next_multiple_of(LARGE_PAGE)).map_anon().ok()?;
         // It is a wish: without, all is as good but slower.
         #[cfg(target_os = "linux")]
         let _ = map.advise_range(memmap2::Advice::HugePage, 0, large);
-        Some(Filling { map, len: 0 })
-    }
-
-    fn len(&self) -> usize {
-        self.len
+        Some(Mapping { map, large, len: 0 })
     }
 
     /// Whether it fits.
@@ -119,16 +119,23 @@ impl Filling {
         fits
     }
 
+    /// Whether much more memory is taken than there is text: of a block of records that
+    /// are tiny, or have little text among much else.
+    fn wastes(&self) -> bool {
+        let taken = self.len.next_multiple_of(LARGE_PAGE).min(self.large);
+        taken.saturating_sub(self.len) > self.len / 8
+    }
+
     fn as_str(&self) -> &str {
         str::from_utf8(&self.map[..self.len]).expect("whole strings were put there")
     }
 
     fn seal(self) -> ByteString {
-        let len = self.len;
-        let text = Bytes::from_owner(self.map).slice(..len);
+        let text = Bytes::from_owner(self.map).slice(..self.len);
         text.try_into().expect("whole strings were put there")
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +167,6 @@ mod tests {
         assert!(mapped(filled(5 << 20, "ferry", 1_000_000)));
         assert!(!mapped(filled(5 << 20, "ferry", 2_000_000)));
         assert!(!mapped(filled(1 << 20, "ferry", 100)));
+        assert!(!mapped(filled(5 << 20, "ferry", 100)), "a large page for 500 bytes");
     }
 }

@@ -53,7 +53,8 @@ impl Chunk {
         Chunk { text: Arena::to_pass(bytes), ..Chunk::default() }
     }
 
-    /// The same for a chunk that will be kept as long as the process lives.
+    /// The same for a chunk that is to stay, as those of a library do. To read in it before
+    /// it is sealed takes time.
     pub fn to_keep(bytes: usize) -> Chunk {
         Chunk { text: Arena::to_keep(bytes), ..Chunk::default() }
     }
@@ -250,6 +251,21 @@ mod tests {
         assert_eq!((chunk.folded(0), chunk.folded(1)), ("", "envoy's visit"));
         assert_eq!(chunk.masks()[1], letters("envoy'sit"));
         assert_eq!(chunk.firsts(), [0, letters("esv")]);
+    }
+
+    #[test]
+    fn stories_that_stay_come_back_however_large_they_are() {
+        for letters in [0, 20, 2_000] {
+            let mut chunk = Chunk::to_keep(5 << 20);
+            let body = |nth: usize| format!("{nth} {}", "é".repeat(letters));
+            for nth in 0..1_200 {
+                let headline = format!("Ferry {nth}");
+                chunk.push(&NewStory { headline, body: body(nth), ..NewStory::default() });
+            }
+            let chunk = chunk.seal();
+            assert!(chunk.stories().enumerate().all(|(nth, story)| story.body == body(nth)));
+            assert_eq!(chunk.folded(1_199), "ferry 1199");
+        }
     }
 
     #[test]

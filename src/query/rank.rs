@@ -214,7 +214,7 @@ impl Share {
         };
         let mut scored = Vec::with_capacity(self.ids.len());
         for ids in self.ids.chunks(TOGETHER) {
-            // All of them come from memory before the first is looked at.
+            // To cut them out looks at both ends of each: all come from memory together.
             let some: Vec<(StoryId, &str)> = ids.iter().filter_map(folded).collect();
             scored.extend(some.into_iter().map(|(id, text)| (id, scorer.score(text))));
         }

@@ -11,10 +11,11 @@ use crate::model::Problem;
 
 /// Inputs of so many bytes are read in parts.
 pub(super) const SHARED: u64 = 1 << 20;
-/// Bytes in a block: some thousand stories, read within a frame. Of what is kept of most
-/// blocks two large pages of memory are full, and little more is needed.
+/// Bytes in a block: some thousand stories, read within a frame. What is kept of one is
+/// mostly text, and fills two large pages of memory and little more.
 pub(super) const BLOCK: usize = 9 << 19;
-/// Bytes in a passage of a digest, which takes longer: one such page.
+/// Bytes in a passage of a digest, which takes longer: one such page. What only passes is
+/// read in parts of this size, too.
 pub(super) const PASSAGE: usize = 9 << 18;
 
 /// Reads a block on this thread; its stories are to stay.

@@ -243,7 +243,7 @@ impl Bundles<'_> {
 impl Files {
     fn read(bundle: Bundle, format: Option<Format>) -> Files {
         let (bytes, count) = (bundle.bytes(), bundle.files());
-        let shelf = bundle.read(format, Shelf::to_keep(None, bytes as usize), Shelf::start_file);
+        let shelf = bundle.read(format, Shelf::new(None, bytes as usize), Shelf::start_file);
         Files { shelved: shelf.done(), count, bytes }
     }
 }

@@ -12,7 +12,6 @@ use super::evidence::{
 };
 use super::judge::{Judge, Verdict};
 use super::lexicon::Lexicon;
-use super::notices::Notices;
 use super::scale::Scale;
 use super::ties::Ties;
 use super::told::{Scanner, Told};
@@ -43,7 +42,6 @@ pub(super) struct Layout {
     pub(super) setting: Setting,
     pub(super) words: Weights,
     pub(super) lexicon: Lexicon,
-    pub(super) notices: Notices,
     scale: Scale,
     /// Reports follow one another without headlines.
     pub(super) briefs: bool,
@@ -64,7 +62,6 @@ impl Layout {
             setting: setting(sample),
             words,
             lexicon: Lexicon::new(),
-            notices: Notices::new(),
             scale: Scale::of(CUES.map(|(_, on, off)| (on, off))),
             briefs: false,
             repeated: repeated(sample),

@@ -15,7 +15,6 @@ mod lead;
 mod lexicon;
 mod line;
 mod names;
-mod notices;
 mod scale;
 mod scan;
 mod shape;

@@ -5,14 +5,19 @@ use std::sync::Arc;
 
 use super::judge::{Judge, Verdict};
 use super::layout::Layout;
-use super::shape::is_slug;
+use super::line::Mark;
+use super::shape::{is_slug, words};
 use super::unit::{Assembler, Unit};
 use crate::load::NewStory;
 use crate::load::input::Failure;
+use crate::load::notices;
 use crate::load::outlet::Outlet;
 
 /// Paragraphs that must be known behind one before it is judged.
 const AHEAD: usize = 3;
+
+/// The name of who sends a digest has no more words, where it heads a notice.
+const SENDER: usize = 3;
 
 /// Deals paragraphs out to stories.
 pub(super) struct Splitter {
@@ -21,6 +26,8 @@ pub(super) struct Splitter {
     story: NewStory,
     /// The story at hand has something to be read: what has not stands round stories.
     has_prose: bool,
+    /// Its headline is marked as one.
+    marked: bool,
     /// Where the last paragraph of the story at hand begins, if it may name the next.
     slug: Option<usize>,
     /// No story has gone out yet.
@@ -30,7 +37,7 @@ pub(super) struct Splitter {
 impl Splitter {
     pub(super) fn new(layout: Arc<Layout>) -> Splitter {
         let (judge, story) = (Judge::default(), NewStory::default());
-        Splitter { layout, judge, story, has_prose: false, slug: None, first: true }
+        Splitter { layout, judge, story, has_prose: false, marked: false, slug: None, first: true }
     }
 
     /// Deals out the units that can be judged: all of them when `last`.
@@ -73,6 +80,7 @@ impl Splitter {
             Verdict::Headline => {
                 self.finish(false, outlet)?;
                 self.story.headline.push_str(unit.bare());
+                self.marked = unit.mark != Mark::None;
             }
             Verdict::Section => self.finish(false, outlet)?,
             Verdict::Brief => {
@@ -101,16 +109,17 @@ impl Splitter {
         if let Some(end) = self.slug.take().filter(|_| !last) {
             self.story.body.truncate(end);
         }
-        // What a list says is part of no story, unless the file is nothing else.
-        let below = self.layout.notices.below(&self.story.body, last);
-        let below = below.filter(|end| *end > 0 || !self.first);
-        if let Some(end) = below {
+        let notice = notices::below(&self.story.body, last);
+        // A file may be nothing else.
+        let only_notice = notice == Some(0) && !(self.first && last);
+        if let Some(end) = notice.filter(|end| *end > 0 || only_notice) {
             let kept = self.story.body[..end].trim_end().len();
             self.story.body.truncate(kept);
         }
         let empty = self.story.headline.is_empty() && self.story.body.is_empty();
-        let head = self.first && !last && !self.has_prose;
-        if !empty && !head && below != Some(0) {
+        let head = self.first && !last && (!self.has_prose || only_notice);
+        let sender = only_notice && !self.marked && words(&self.story.headline) <= SENDER;
+        if !empty && !head && !sender {
             self.first = false;
             outlet.story(&mut self.story)?;
         }

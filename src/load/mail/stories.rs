@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::load::input::{Failure, Input};
 use crate::load::outlet::Outlet;
-use crate::load::{Sink, digest};
+use crate::load::{Sink, digest, notices};
 use crate::model::{NewStory, Problem};
 use crate::text::credit::ends_sentence;
 
@@ -23,12 +23,12 @@ pub(super) fn hand_over(
     outlet: &mut Outlet<'_>,
 ) -> Result<(), Failure> {
     if !has_headlines(text) {
-        return outlet.story(story);
+        return hand_over_one(story, outlet);
     }
     let parts = split(text);
     let full = parts.iter().filter(|part| part.body.len() >= SHORTEST).count();
     if full < 2 || full * 3 < parts.len() * 2 {
-        return outlet.story(story);
+        return hand_over_one(story, outlet);
     }
     for (number, mut part) in (1..).zip(parts) {
         part.id = story.id.as_ref().map(|id| format!("{id}#{number}"));
@@ -38,6 +38,14 @@ pub(super) fn hand_over(
         outlet.story(&mut part)?;
     }
     Ok(())
+}
+
+fn hand_over_one(story: &mut NewStory, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
+    // A mail that is nothing else is about that.
+    if let Some(end) = notices::below(&story.body, true).filter(|end| *end > 0) {
+        story.body.truncate(story.body[..end].trim_end().len());
+    }
+    outlet.story(story)
 }
 
 /// Whether two paragraphs or more begin as headlines do: most mail has none, and to
