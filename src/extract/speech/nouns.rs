@@ -8,6 +8,7 @@ use super::lexicon::{Gender, class};
 use super::page::words;
 use super::people::PersonId;
 use super::phrases::{Phrase, Source};
+use super::roles::Role;
 use super::voices::{Stage, Voice, Who};
 use crate::extract::tokens::Kind;
 
@@ -113,7 +114,20 @@ impl Stage<'_, '_> {
                     || page.bytes(at).ends_with(b"-born")
             });
         let who = if told { self.meant(head, page.words[head].gender()) } else { None };
-        who.filter(|who| matches!(who, Who::Person(_)))
+        who.filter(|who| matches!(who, Who::Person(person) if self.may_be(*person, phrase, head)))
+    }
+
+    /// Whether no role of a person speaks against an office: of another branch, or of
+    /// another nation.
+    fn may_be(&self, person: PersonId, phrase: &Phrase, head: usize) -> bool {
+        let page = self.page;
+        let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
+        let roles = self.offices[person].as_slice();
+        let fits = |role: &Role| {
+            nation.is_none_or(|nation| role.is_of(page, nation))
+                && !role.contradicts(page, phrase.first, head)
+        };
+        roles.is_empty() || roles.iter().any(fits)
     }
 
     /// The person whose role fits the noun best and who is most in mind, and how well it
@@ -140,6 +154,7 @@ impl Stage<'_, '_> {
                 .as_slice()
                 .iter()
                 .filter(|role| nation.is_none_or(|nation| role.is_of(page, nation)))
+                .filter(|role| !role.contradicts(page, phrase.first, head))
                 .filter_map(|role| role.fit(page, head))
                 .max()
                 // One of the same family only (`the official` for a mayor) is a guess: the
@@ -213,7 +228,10 @@ impl Stage<'_, '_> {
             page.is(at, class::TITLE | class::PERSON | class::DEMONYM | class::DETERMINER)
         });
         let roles = self.offices[person].as_slice();
-        let fits = roles.is_empty() || roles.iter().any(|role| role.fit(page, head).is_some());
+        let fits = |role: &Role| {
+            role.fit(page, head).is_some() && !role.contradicts(page, phrase.first, head)
+        };
+        let fits = roles.is_empty() || roles.iter().any(fits);
         let gender = page.words[head].gender().agrees(self.gender(person));
         let opens = opens || next == Some(Who::Person(person));
         (opens && fits && gender && (1..=2).contains(&behind)).then_some(person)

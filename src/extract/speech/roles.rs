@@ -1,6 +1,8 @@
 //! The role a story gives a person, before the name (`Transport Minister Ines Marlow`)
 //! or after it (`Tove Lind, an analyst at the Harbour Institute,`), as it is written.
 
+use std::ops::Range;
+
 use super::lexicon::{self, class};
 use super::names::Trust;
 use super::page::{Page, words};
@@ -82,6 +84,19 @@ impl Role {
         (self.first..self.end).any(|own| page.key(own) == key)
     }
 
+    /// Whether the noun `head`, with the words from `first` on before it, names an office
+    /// that this role is not: `the defence minister` is no foreign minister, and `the
+    /// president` no minister.
+    pub(super) fn contradicts(&self, page: &Page<'_>, first: usize, head: usize) -> bool {
+        let own = self.first..self.end;
+        let differ = |mut asked: Range<usize>, names: &dyn Fn(usize) -> bool| {
+            let told = asked.clone().any(names) && own.clone().any(names);
+            told && !asked.any(|at| names(at) && self.has(page, at))
+        };
+        differ(first..head, &|at| page.spells(at, BRANCHES))
+            || differ(head..head + 1, &|at| page.spells(at, RANKS))
+    }
+
     /// Whether the role is of the nation that `word` names: `Norwegian` fits `Norway`.
     pub(super) fn is_of(&self, page: &Page<'_>, word: usize) -> bool {
         let nation = stem(page.word(word));
@@ -91,6 +106,69 @@ impl Role {
         nations.peek().is_none() || nations.any(|at| stem(page.word(at)) == nation)
     }
 }
+
+/// Words that tell offices of one noun apart: `foreign minister`, `rebel spokesman`.
+const BRANCHES: [u64; 55] = words![
+    "administration",
+    "agriculture",
+    "air",
+    "army",
+    "aviation",
+    "bank",
+    "business",
+    "church",
+    "culture",
+    "defence",
+    "defense",
+    "development",
+    "economic",
+    "economy",
+    "education",
+    "energy",
+    "environment",
+    "finance",
+    "fire",
+    "fisheries",
+    "foreign",
+    "government",
+    "health",
+    "home",
+    "housing",
+    "industry",
+    "information",
+    "intelligence",
+    "interior",
+    "justice",
+    "labor",
+    "labour",
+    "military",
+    "navy",
+    "oil",
+    "opposition",
+    "party",
+    "planning",
+    "police",
+    "prime",
+    "rebel",
+    "science",
+    "security",
+    "social",
+    "sports",
+    "tourism",
+    "trade",
+    "transport",
+    "transportation",
+    "treasury",
+    "union",
+    "water",
+    "welfare",
+    "works",
+    "youth"
+];
+
+/// Offices of which nobody holds two, mostly.
+const RANKS: [u64; 7] =
+    words!["ambassador", "governor", "king", "mayor", "minister", "president", "queen"];
 
 /// Whether the word makes an office a lower one.
 fn is_lower(page: &Page<'_>, at: usize) -> bool {

@@ -40,6 +40,32 @@ fn the_president_is_not_the_vice_president() {
 }
 
 #[test]
+fn who_holds_another_office_is_not_meant() {
+    for (named, other) in [
+        ("President", "the defence minister"),
+        ("Foreign Minister", "the interior minister"),
+        ("Foreign Minister", "the prime minister"),
+        ("Peruvian President", "the Chilean president"),
+        ("Union leader", "the opposition leader"),
+        ("Army spokesman", "the rebel spokesman"),
+    ] {
+        let body = format!("{named} Henrik Lind said it was late. “We wait,” {other} said.");
+        assert_eq!(last(&body), format!("{other}: “We wait,”"));
+    }
+    for (named, same) in [
+        ("Peruvian Foreign Minister", "the minister"),
+        ("Prime Minister", "the Peruvian leader"),
+        ("Peruvian President", "the president"),
+        ("Transport Minister", "the transport minister"),
+    ] {
+        let body = format!("{named} Henrik Lind said it was late. “We wait,” {same} said.");
+        assert_eq!(last(&body), "Henrik Lind: “We wait,”", "{same}");
+    }
+    let body = "Chile's prime minister said it was late. President Henrik Lind said it was not.";
+    assert_eq!(told(body)[0], "Chile's prime minister: it was late");
+}
+
+#[test]
 fn the_newest_person_of_that_role_is_meant() {
     let body = "Councilman Olav Vik spoke, then Councilman Henrik Lind. Vik said it was late. “We go,” the councilman said.";
     assert_eq!(last(body), "Olav Vik: “We go,”");
