@@ -15,6 +15,7 @@ pub(super) struct Heard {
     /// What those words tell; a person's may be learnt later.
     gender: Gender,
     sentence: u32,
+    paragraph: u32,
     weight: f32,
 }
 
@@ -28,6 +29,8 @@ const DOUBT: f32 = 3.0;
 const SAME: f32 = 1.0;
 /// How much it counts to be the subject of a sentence.
 const SUBJECT: f32 = 2.5;
+/// and of one in the paragraph of the pronoun.
+const HERE: f32 = 1.0;
 /// How much it counts to have spoken.
 const SPOKE: f32 = 3.0;
 /// How much being in mind may count for whom a noun means.
@@ -53,8 +56,8 @@ impl Stage<'_, '_> {
         if self.heard.len() >= 2 * MEMORY {
             self.heard.drain(..MEMORY);
         }
-        let sentence = self.page.sentence_of[at];
-        self.heard.push(Heard { who, gender, sentence, weight });
+        let (sentence, paragraph) = (self.page.sentence_of[at], self.page.paragraph(at));
+        self.heard.push(Heard { who, gender, sentence, paragraph, weight });
     }
 
     /// Takes in the names and pronouns before `until`.
@@ -120,6 +123,7 @@ impl Stage<'_, '_> {
     /// agrees.
     pub(super) fn meant(&mut self, at: usize, gender: Gender) -> Option<Who> {
         let sentence = self.page.sentence_of[at];
+        let paragraph = self.page.paragraph(at);
         // Every mention is weighed in full: which ones count is as good as random.
         let score = |heard: &Heard| {
             let (known, hint) = match heard.who {
@@ -138,7 +142,9 @@ impl Stage<'_, '_> {
             let told = self.hearer.is_some_and(|hearer| heard.who == Who::Person(hearer));
             let subject = distance == 0.0 && heard.weight >= SUBJECT;
             let near = if subject { -SAME } else { 0.9 * distance };
-            let score = heard.weight + agrees - near;
+            let here = heard.paragraph == paragraph && heard.weight >= SUBJECT;
+            let here = if here { HERE } else { 0.0 };
+            let score = heard.weight + agrees + here - near;
             if known.agrees(gender) & !told { score } else { f32::NEG_INFINITY }
         };
         let (mut most, mut best) = (f32::NEG_INFINITY, None);

@@ -14,6 +14,16 @@ fn who_has_just_spoken_is_meant_before_one_of_known_gender() {
 }
 
 #[test]
+fn whom_the_paragraph_is_about_is_meant_before_who_spoke_above_it() {
+    for new in ["Opposition lawmaker Bolat Vik", "Bolat Vik, an activist,", "Activist Bolat Vik"] {
+        let body = format!(
+            "“It sails,” Minister Henrik Lind said.\n\n“It does,” he said.\n\n{new} doubted that. “It never has,” he said."
+        );
+        assert_eq!(last(&body), "Bolat Vik: “It never has,”");
+    }
+}
+
+#[test]
 fn he_may_be_one_without_a_name() {
     let body = "Minister Henrik Lind came. A resident said the port was shut. “We wait,” he said.";
     assert_eq!(last(body), "A resident: “We wait,”");
