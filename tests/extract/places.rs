@@ -175,3 +175,11 @@ fn floods_of_names_are_read() {
         assert!(mentions.all(|mention| !mention.span.of(&body).is_empty()), "{flood:?}");
     }
 }
+
+#[test]
+fn a_large_town_needs_no_country_in_a_dateline() {
+    let from = |town: &str| countries(&format!("{town} (NW) — The talks ended on Friday."));
+    assert_eq!(["GENEVA", "NAPLES", "MANCHESTER"].map(from), ["CH:0", "IT:0", "GB:0"]);
+    assert_eq!(["WELLINGTON", "VANCOUVER", "ST. LOUIS"].map(from), ["NZ:0", "CA:0", "US:0"]);
+    assert_eq!(from("NAPLES, Fla."), "US:0");
+}

@@ -100,7 +100,18 @@ fn sort<'a>(reader: &Reader<'a>, index: usize, open: &mut Open<'a>) {
             let town = senses.town.filter(|_| !named || doubt == Some(Doubt::Town));
             let candidates = open.candidates(reader.gazetteer, town, senses.region);
             let is_region = senses.region.is_some();
-            open.town(Town { name, candidates, is_region, or, sure, doubt, mention, inside });
+            let heads = reader.dated(&reader.page.names[index]);
+            open.town(Town {
+                name,
+                candidates,
+                is_region,
+                or,
+                sure,
+                doubt,
+                mention,
+                inside,
+                heads,
+            });
         }
     }
 }

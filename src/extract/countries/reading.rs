@@ -114,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// The name stands in the dateline.
-    fn dated(&self, name: &Name) -> bool {
+    pub(super) fn dated(&self, name: &Name) -> bool {
         self.dateline.is_some_and(|dateline| covers(dateline, self.page.mention(&name.found)))
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Town<'a> {
     pub(super) doubt: Option<Doubt>,
     pub(super) mention: Mention,
     pub(super) inside: bool,
+    /// It is where the report was written.
+    pub(super) heads: bool,
 }
 
 /// Everything found so far, with what is still to settle.
@@ -57,6 +59,9 @@ const LOCAL_WEIGHT: f32 = 0.7;
 
 /// A seat of this size is thought of first even in a story from elsewhere.
 const FAMOUS: u8 = 6;
+
+/// A town of this size needs no country beside it in a dateline.
+const LARGE: u8 = 3;
 
 /// A country a name may lie in, with the size of its largest town so called.
 pub(super) type Candidate = (Code, u8);
@@ -106,7 +111,8 @@ impl<'a> Open<'a> {
     /// Settles the towns, as far as they can be, and gives every sighting.
     pub(super) fn settle(mut self, home: Option<Code>) -> Lists {
         if !self.towns.is_empty() {
-            let votes = self.votes(home);
+            let mut votes = self.votes(home);
+            self.settle_head(&mut votes);
             for town in std::mem::take(&mut self.towns) {
                 if let Some((code, by)) = self.settle_one(&town, &votes) {
                     let Town { mention, inside, .. } = town;
@@ -115,6 +121,26 @@ impl<'a> Open<'a> {
             }
         }
         Lists { settled: self.settled, candidates: self.candidates }
+    }
+
+    /// Settles where the report was written. Who writes from a small namesake of a large
+    /// town says of which; a town that stands in a dateline alone is the largest.
+    fn settle_head(&mut self, votes: &mut Votes) {
+        let head = self.towns.iter().find(|town| town.heads && town.or.is_none());
+        let Some(Town { name, candidates, .. }) = head else { return };
+        if self.fixed.contains_key(&of_word(name).0) {
+            return;
+        }
+        let worth = |&(code, size): &Candidate| f32::from(size) + votes.own_support(code);
+        let likely = |&(code, _): &Candidate| votes.support(code);
+        let candidates = &self.candidates[candidates.clone()];
+        let best = candidates
+            .iter()
+            .max_by(|a, b| worth(a).total_cmp(&worth(b)).then(likely(a).total_cmp(&likely(b))));
+        if let Some(&(code, _)) = best.filter(|(_, size)| *size >= LARGE) {
+            self.fix(name, code);
+            votes.named(code, CountryBy::Place);
+        }
     }
 
     fn settle_one(&self, town: &Town<'_>, votes: &Votes) -> Option<(Code, CountryBy)> {

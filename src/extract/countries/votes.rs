@@ -70,9 +70,18 @@ impl Votes {
 
     /// All that speaks for a country.
     pub(super) fn support(&self, code: Code) -> f32 {
-        let read = if self.is_local() { prior(code) } else { 0.0 };
+        self.beside(code, if self.is_local() { prior(code) } else { 0.0 })
+    }
+
+    /// What the story itself says for a country, as much as it is worth beside a town's
+    /// size.
+    pub(super) fn own_support(&self, code: Code) -> f32 {
+        self.beside(code, 0.0)
+    }
+
+    fn beside(&self, code: Code, likely: f32) -> f32 {
         let (named, local) = self.of(code).map_or((0.0, 0.0), |voice| (voice.named, voice.local));
-        named.min(MOST_NAMED) + (local + read).min(MOST_LOCAL)
+        named.min(MOST_NAMED) + (local + likely).min(MOST_LOCAL)
     }
 
     /// What the story itself says for a country, whatever is likely.
