@@ -183,3 +183,10 @@ fn a_large_town_needs_no_country_in_a_dateline() {
     assert_eq!(["WELLINGTON", "VANCOUVER", "ST. LOUIS"].map(from), ["NZ:0", "CA:0", "US:0"]);
     assert_eq!(from("NAPLES, Fla."), "US:0");
 }
+
+#[test]
+fn what_is_said_may_begin_with_a_state_that_is_a_name_too() {
+    assert_eq!(countries("The minister said Turkey would buy grain."), "TR:1");
+    assert_eq!(countries("The minister said Israel had not signed."), "IL:1");
+    assert_eq!(countries("“We wait,” said Jordan, who leads the union."), "");
+}

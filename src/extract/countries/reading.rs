@@ -38,6 +38,12 @@ pub(super) enum Sure {
     Region,
 }
 
+/// What the subject of a clause stands before.
+const AUXILIARIES: [&str; 17] = [
+    "are", "can", "could", "did", "does", "had", "has", "have", "is", "may", "might", "must",
+    "should", "was", "were", "will", "would",
+];
+
 /// Reads names one by one.
 pub(super) struct Reader<'a> {
     pub(super) gazetteer: &'a Gazetteer,
@@ -81,10 +87,16 @@ impl Reader<'_> {
         let inside = beside.stranger_before || beside.stranger_after || self.of_a_body(name);
         let reading = self.reading(index, beside, inside);
         let first = beside.stranger_after && senses.doubt == Some(Doubt::Person);
-        let last =
-            beside.stranger_before || beside.before.is(Cue::TITLE) || beside.before.is(Cue::SAYS);
+        let said = beside.before.is(Cue::SAYS) && !self.begins_clause(name);
+        let last = beside.stranger_before || beside.before.is(Cue::TITLE) || said;
         let person = (first || last) && !self.page.titled;
         Standing { reading, inside, person }
+    }
+
+    /// `said Jordan would wait`: what is said begins with the name.
+    fn begins_clause(&self, name: &Name) -> bool {
+        let next = self.page.after(name).strip_prefix(' ').map(words::letters);
+        next.is_some_and(|next| AUXILIARIES.contains(&next))
     }
 
     fn reading(&self, index: usize, beside: Beside, inside: bool) -> Option<Reading> {
