@@ -241,6 +241,7 @@ pub(super) fn glance(context: Context<'_>) -> f32 {
         End::Open => 1.6,
     };
     let len = match shape.len {
+        ..20 if words(unit.bare()) > 1 && stands_signed(context) => 0.4,
         20..40 => 0.4,
         40..=120 => 0.7,
         121..=160 => -0.6,
@@ -258,9 +259,10 @@ pub(super) fn glance(context: Context<'_>) -> f32 {
 /// The most that [`length`] says for a headline.
 pub(super) const BEST_LENGTH: f32 = 1.3;
 
-/// What the number of its words says.
-pub(super) fn length(unit: &Unit) -> f32 {
-    match words(unit.bare()) {
+/// What the number of its words says. Above a report that a wire has signed few are enough.
+pub(super) fn length(context: Context<'_>) -> f32 {
+    match words(context.unit.bare()) {
+        2 | 3 if stands_signed(context) => BEST_LENGTH,
         0 | 1 => -3.0,
         2 => -2.5,
         3 => -0.8,
@@ -269,6 +271,11 @@ pub(super) fn length(unit: &Unit) -> f32 {
         19..=24 => -2.2,
         _ => -2.4,
     }
+}
+
+/// Whether what follows begins with a dateline that names a day or an agency.
+fn stands_signed(context: Context<'_>) -> bool {
+    context.below[0].is_some_and(|below| below.dateline() == Some(Strength::Strong))
 }
 
 /// What speaks against a headline in the form of the paragraph, and takes a closer look: a

@@ -94,7 +94,7 @@ impl Layout {
         let plain = plain_cues(context, self.setting);
         let known = cues_round(context, cased_cues(context.unit, plain));
         let form = glance(context)
-            + length(context.unit)
+            + length(context)
             + flaws(context.unit)
             + wording(context, &self.lexicon)
             + self.again(context)
@@ -120,7 +120,7 @@ impl Layout {
         if form + BEST_LENGTH < UNLIKELY && !marked {
             return None;
         }
-        form += length(context.unit);
+        form += length(context);
         if form < UNLIKELY && !marked {
             return None;
         }
@@ -293,6 +293,26 @@ mod tests {
             let bodies: Vec<&str> = gathered.stories.iter().map(|story| &*story.body).collect();
             assert_eq!(bodies, [first, third, second, fourth], "{title}");
         }
+    }
+
+    #[test]
+    fn a_few_words_are_a_headline_above_a_report_that_is_signed() {
+        let stories = [
+            (
+                "Ferry line opens",
+                "BERGEN, May 3 (Northern Wire) — Boats left on Friday, Lind said.",
+            ),
+            ("Last orders", "CALLAO, May 3 (Harbour Press) — An inn will close in June, it said."),
+            (
+                "Storm shuts roads",
+                "TROMSO, May 3 (Northern Wire) — Snow fell on Sunday, police said.",
+            ),
+            ("Envoy summoned", "VALLETTA, May 3 (Harbour Press) — The ministry called on Friday."),
+        ];
+        let text = stories.map(|(headline, report)| format!("{headline}\n\n{report}")).join("\n\n");
+        let gathered = load("digest.txt", &text);
+        let headlines = gathered.stories.iter().map(|story| &*story.headline);
+        assert!(headlines.eq(stories.map(|(headline, _)| headline)), "{:?}", gathered.stories);
     }
 
     #[test]
