@@ -243,13 +243,7 @@ impl Reader<'_> {
     fn named(&self, start: usize, end: usize, segment: usize) -> Phrase {
         let page = self.page;
         let name = self.names.segments[segment];
-        let mut title = name.first;
-        while title > start
-            && page.is(title - 1, class::TITLE | class::DEMONYM)
-            && page.is_capital(title - 1)
-        {
-            title -= 1;
-        }
+        let title = self.office_before(start, name.first);
         let before = title.checked_sub(1).filter(|&before| before >= start);
         let governed = before.is_some_and(|at| page.is(at, class::PREPOSITION));
         let opening = before == Some(start);
@@ -265,6 +259,27 @@ impl Reader<'_> {
         }
         let first = if governed { title } else { self.without_opening(start, title).min(title) };
         Phrase { first, end, source: Source::Name(segment) }
+    }
+
+    /// Where the office begins that stands right before a name: `former President`,
+    /// `Finance Minister`, `activist`.
+    fn office_before(&self, start: usize, name: usize) -> usize {
+        let page = self.page;
+        let back = |belongs: &dyn Fn(usize) -> bool| {
+            (start..name).rev().take_while(|&at| belongs(at)).last().unwrap_or(name)
+        };
+        let office = class::TITLE | class::DEMONYM | class::PERSON | class::MODIFIER;
+        let branch = |at| page.is_capital(at) && at + 1 < name && page.is(at + 1, class::TITLE);
+        let whole = back(&|at| page.is(at, office) || branch(at));
+        // `Bank of Norway Governor Tove Lind`, where the name of a body stands before; `a
+        // row sparked by spokesman Olav Vik`.
+        let others = whole > start + 1
+            && (page.is_capital(whole - 2) && !page.is(whole - 2, class::PERSON | class::PEOPLE)
+                || page.says(whole - 1, "by"));
+        if !others {
+            return whole;
+        }
+        back(&|at| page.is(at, class::TITLE | class::DEMONYM) && page.is_capital(at))
     }
 
     /// `Ambassador to the UN of Tove Lind`: the office already has its `to …`, so the

@@ -76,6 +76,21 @@ fn who_holds_another_office_is_not_meant() {
 }
 
 #[test]
+fn who_speaks_for_somebody_is_not_that_one() {
+    for (speaker, whose) in [
+        ("A spokeswoman for", "Prime Minister Tove Lind"),
+        ("An aide to", "Finance Minister Tove Lind"),
+        ("Lawyers for", "former President Tove Lind"),
+        ("The brother of", "journalist Tove Lind"),
+    ] {
+        let body = format!("{speaker} {whose} said the port was shut.");
+        assert_eq!(told(&body), [format!("{speaker} {whose}: the port was shut")]);
+    }
+    let body = "Bank of Norway Governor Tove Lind said the port was shut.";
+    assert_eq!(told(body), ["Tove Lind: the port was shut"]);
+}
+
+#[test]
 fn the_newest_person_of_that_role_is_meant() {
     let body = "Councilman Olav Vik spoke, then Councilman Henrik Lind. Vik said it was late. “We go,” the councilman said.";
     assert_eq!(last(body), "Olav Vik: “We go,”");
