@@ -201,6 +201,75 @@ pub(super) fn has_verb(page: &Page<'_>, at: usize, end: usize) -> bool {
     }) || page.is(at, class::PRONOUN)
 }
 
+/// Pasts that no ending tells.
+const PASTS: [u64; 65] = words![
+    "became",
+    "began",
+    "bit",
+    "blew",
+    "bore",
+    "bought",
+    "broke",
+    "brought",
+    "built",
+    "burst",
+    "came",
+    "caught",
+    "chose",
+    "cost",
+    "cut",
+    "dealt",
+    "drew",
+    "drove",
+    "fell",
+    "felt",
+    "flew",
+    "fought",
+    "froze",
+    "gave",
+    "grew",
+    "hit",
+    "hung",
+    "kept",
+    "knew",
+    "left",
+    "lost",
+    "met",
+    "overtook",
+    "put",
+    "quit",
+    "ran",
+    "rang",
+    "rose",
+    "sank",
+    "saw",
+    "sent",
+    "set",
+    "shook",
+    "shot",
+    "shrank",
+    "shut",
+    "split",
+    "spent",
+    "spoke",
+    "sprang",
+    "spread",
+    "struck",
+    "stuck",
+    "swam",
+    "swept",
+    "swung",
+    "threw",
+    "took",
+    "tore",
+    "undertook",
+    "went",
+    "withdrew",
+    "won",
+    "woke",
+    "wrote"
+];
+
 /// Whether a verb stands between the two, more surely than by a plural's ending.
 pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|at| {
@@ -212,7 +281,7 @@ pub(super) fn holds_verb(page: &Page<'_>, first: usize, end: usize) -> bool {
             || page.kind(at) == Some(Kind::Possessive)
             || lower && matches!(page.bytes(at), [.., b'd' | b's'])
             || lower && at > first && page.is(at - 1, class::PRONOUN)
-    })
+    }) || (first..end).any(|at| page.says_any(at, PASTS))
 }
 
 /// The same, where a plain object may follow as well: a plural noun is no verb, nor is

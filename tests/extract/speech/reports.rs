@@ -274,3 +274,11 @@ fn what_trails_behind_a_comma_says_it() {
     assert_eq!(told(body), ["the lawsuit: Many did not like the port"]);
     assert_eq!(told("He met the butt of it, all of which foundered for good reasons."), [""; 0]);
 }
+
+#[test]
+fn what_is_told_may_have_a_past_that_no_ending_tells() {
+    for told_of in ["Rebels took the port", "A storm struck the coast", "The boat sank"] {
+        let body = format!("{told_of} on Monday, army spokesman Olav Vik said.");
+        assert_eq!(told(&body), [format!("Olav Vik: {told_of} on Monday")]);
+    }
+}
