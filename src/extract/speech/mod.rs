@@ -248,14 +248,14 @@ impl Told<'_> {
             let Some((first, end)) = indirect::reported(page, self.clauses, index) else {
                 continue;
             };
+            // Nobody says the dateline.
+            let behind = page.tokens.partition_point(|token| token.start < self.opening);
+            let first = if behind < end { first.max(behind) } else { first };
             if indirect::is_bare_quotation(page, first, end) {
                 continue;
             }
             let (voice, verb) = (self.voices[index], self.verb(index));
-            let mut span = page.span(first, end);
-            if span.start < self.opening && self.opening < span.end {
-                span.start = self.opening;
-            }
+            let span = page.span(first, end);
             // `hoped that`, `refused to`.
             let thought = self.clauses[index].is(frame::THOUGHT) || page.says(first, "to");
             // `he mentioned the port`: who that is and whether he spoke are both guesses.

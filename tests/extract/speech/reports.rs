@@ -282,3 +282,9 @@ fn what_is_told_may_have_a_past_that_no_ending_tells() {
         assert_eq!(told(&body), [format!("Olav Vik: {told_of} on Monday")]);
     }
 }
+
+#[test]
+fn a_quotation_behind_a_dateline_is_one() {
+    let body = "BERGEN (NW) — “We sail,” said Tove Lind, who leads the union.";
+    assert_eq!(told(body), ["Tove Lind: “We sail,”"]);
+}
