@@ -7,6 +7,10 @@ const NOTICES: &str = include_str!("../../assets/mail-notices.tsv");
 /// Bytes of a notice, at most.
 const LONGEST: usize = 600;
 
+/// How the rows of the table begin, and few of all other paragraphs.
+const OPENINGS: [[u8; 3]; 10] =
+    [*b"cli", *b"if ", *b"man", *b"our", *b"thi", *b"to ", *b"uns", *b"upd", *b"vie", *b"you"];
+
 /// Bytes of a line that goes with one, at most: a name, an address.
 const LONGEST_LINE: usize = 160;
 
@@ -46,25 +50,24 @@ fn from_the_end(body: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_notice(paragraph: &str) -> bool {
-    // Cheap for the many that begin otherwise.
-    if paragraph.len() > LONGEST
-        || !paragraph.starts_with([
-            'c', 'C', 'i', 'I', 'm', 'M', 'o', 'O', 't', 'T', 'u', 'U', 'v', 'V', 'y', 'Y',
-        ])
-    {
-        return false;
-    }
-    let folded = paragraph.to_lowercase().replace('’', "'");
+    let opens = |with: &[u8; 3]| {
+        paragraph.as_bytes().get(..3).is_some_and(|head| with.eq_ignore_ascii_case(head))
+    };
     let begins = |row: &str| {
-        let rest = folded.strip_prefix(row);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        paragraph.split_at_checked(row.len()).is_some_and(|(head, rest)| {
+            head.eq_ignore_ascii_case(row) && !rest.starts_with(char::is_alphanumeric)
+        })
     };
-    // Who speaks of a notice is no list.
-    let is_told = || {
-        folded.contains(['"', '“', '”', '«'])
-            || [" said", " says"].iter().any(|verb| folded.contains(verb))
-    };
-    NOTICES.lines().skip(1).any(begins) && !is_told()
+    paragraph.len() <= LONGEST
+        && OPENINGS.iter().any(opens)
+        && NOTICES.lines().skip(1).any(begins)
+        && !is_told(paragraph)
+}
+
+/// Who speaks of a notice is no list.
+fn is_told(paragraph: &str) -> bool {
+    paragraph.contains(['"', '“', '”', '«'])
+        || [" said", " says"].iter().any(|verb| paragraph.contains(verb))
 }
 
 /// Whether a paragraph is a name or an address and no prose.
