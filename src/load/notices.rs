@@ -38,6 +38,11 @@ pub(super) fn below(body: &str, last: bool) -> Option<usize> {
     found
 }
 
+/// Cuts off what begins there.
+pub(super) fn cut(body: &mut String, at: usize) {
+    body.truncate(body[..at].trim_end().len());
+}
+
 /// The paragraphs of a body with where they begin, the last one first.
 fn from_the_end(body: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = body.len();

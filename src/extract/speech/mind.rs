@@ -29,7 +29,7 @@ const DOUBT: f32 = 3.0;
 const SAME: f32 = 1.0;
 /// How much it counts to be the subject of a sentence.
 const SUBJECT: f32 = 2.5;
-/// and of one in the paragraph of the pronoun.
+/// What it counts for beside that to be so in the paragraph of the pronoun.
 const HERE: f32 = 1.0;
 /// How much it counts to have spoken.
 const SPOKE: f32 = 3.0;

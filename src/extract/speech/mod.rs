@@ -238,6 +238,7 @@ impl Told<'_> {
     /// What is reported, with or without quotation marks in it.
     fn reports(&mut self) {
         let page = self.stage.page;
+        let behind = page.tokens.partition_point(|token| token.start < self.opening);
         for index in 0..self.clauses.len() {
             if self.clauses[index].is_bare() && self.clauses[index].hangs {
                 continue;
@@ -249,7 +250,6 @@ impl Told<'_> {
                 continue;
             };
             // Nobody says the dateline.
-            let behind = page.tokens.partition_point(|token| token.start < self.opening);
             let first = if behind < end { first.max(behind) } else { first };
             if indirect::is_bare_quotation(page, first, end) {
                 continue;

@@ -120,14 +120,16 @@ impl Stage<'_, '_> {
     /// Whether no role of a person speaks against an office: of another branch, or of
     /// another nation.
     fn may_be(&self, person: PersonId, phrase: &Phrase, head: usize) -> bool {
+        let roles = self.offices[person].as_slice();
+        roles.is_empty() || roles.iter().any(|role| self.suits(role, phrase, head))
+    }
+
+    /// Whether a role does not speak against the office that a phrase names.
+    fn suits(&self, role: &Role, phrase: &Phrase, head: usize) -> bool {
         let page = self.page;
         let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
-        let roles = self.offices[person].as_slice();
-        let fits = |role: &Role| {
-            nation.is_none_or(|nation| role.is_of(page, nation))
-                && !role.contradicts(page, phrase.first, head)
-        };
-        roles.is_empty() || roles.iter().any(fits)
+        nation.is_none_or(|nation| role.is_of(page, nation))
+            && !role.contradicts(page, phrase.first, head)
     }
 
     /// The person whose role fits the noun best and who is most in mind, and how well it
@@ -135,7 +137,6 @@ impl Stage<'_, '_> {
     pub(super) fn holder(&self, phrase: &Phrase, head: usize) -> Option<(PersonId, u8)> {
         let page = self.page;
         let gender = page.words[head].gender();
-        let nation = (phrase.first..phrase.end).find(|&at| page.is(at, class::DEMONYM));
         let before = self.names.segments.partition_point(|segment| segment.first < phrase.first);
         let mut seen = Vec::with_capacity(COMPANY);
         let mut best: Option<(f32, PersonId, u8)> = None;
@@ -153,8 +154,7 @@ impl Stage<'_, '_> {
             let fit = self.offices[person]
                 .as_slice()
                 .iter()
-                .filter(|role| nation.is_none_or(|nation| role.is_of(page, nation)))
-                .filter(|role| !role.contradicts(page, phrase.first, head))
+                .filter(|role| self.suits(role, phrase, head))
                 .filter_map(|role| role.fit(page, head))
                 .max()
                 // One of the same family only (`the official` for a mayor) is a guess: the

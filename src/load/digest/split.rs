@@ -113,8 +113,7 @@ impl Splitter {
         // A file may be nothing else.
         let only_notice = notice == Some(0) && !(self.first && last);
         if let Some(end) = notice.filter(|end| *end > 0 || only_notice) {
-            let kept = self.story.body[..end].trim_end().len();
-            self.story.body.truncate(kept);
+            notices::cut(&mut self.story.body, end);
         }
         let empty = self.story.headline.is_empty() && self.story.body.is_empty();
         let head = self.first && !last && (!self.has_prose || only_notice);

@@ -43,7 +43,7 @@ pub(super) fn hand_over(
 fn hand_over_one(story: &mut NewStory, outlet: &mut Outlet<'_>) -> Result<(), Failure> {
     // A mail that is nothing else is about that.
     if let Some(end) = notices::below(&story.body, true).filter(|end| *end > 0) {
-        story.body.truncate(story.body[..end].trim_end().len());
+        notices::cut(&mut story.body, end);
     }
     outlet.story(story)
 }
